@@ -1,0 +1,18 @@
+"""Draws examples of a kind, with the noise that people's prompts have."""
+
+from __future__ import annotations
+
+from random import Random
+
+from diffuscope_model.corpus.kind import Example, Kind, Split, of_split
+from diffuscope_model.corpus.phrasing_noise import disturb
+
+
+def sample(kind: Kind, rng: Random, split: Split) -> Example:
+    """One example. The noise touches the phrasing's own words only, never what is to be copied."""
+    facts = kind.draw(rng, split)
+    phrasings = kind.phrasings(facts) if callable(kind.phrasings) else kind.phrasings
+    template = rng.choice(of_split(phrasings, split))
+    if kind.noisy:
+        template = disturb(template, rng)
+    return Example(kind.name, template.format(**facts), kind.answer(facts, rng), facts)

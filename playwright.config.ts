@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test'
+
+const executablePath = process.env['DIFFUSCOPE_BROWSER']
+if (!executablePath) throw new Error('Run "npm run e2e": it finds or installs a browser first.')
+
+/** Chromium without calls to its maker's hosts; the sandbox needs rights that containers lack. */
+export const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+const PORT = Number(process.env['E2E_PORT'] ?? 4310)
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  // Every test computes on all cores: two at once would only wait for each other.
+  workers: 1,
+  forbidOnly: true,
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    launchOptions: { executablePath, args: BROWSER_ARGS },
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+  },
+  webServer: [
+    {
+      command: 'npx tsx server/main.ts',
+      env: { PORT: String(PORT) },
+      url: `http://localhost:${PORT}`,
+      reuseExistingServer: false,
+    },
+    {
+      command: 'npx tsx server/main.ts',
+      env: { PORT: String(PORT + 1), ISOLATED: '0' },
+      url: `http://localhost:${PORT + 1}`,
+      reuseExistingServer: false,
+    },
+  ],
+})

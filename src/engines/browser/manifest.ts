@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+
+const FileEntry = v.object({ file: v.string(), bytes: v.number(), sha256: v.string() })
+const GraphEntry = v.object({ ...FileEntry.entries, window: v.number() })
+
+/** `manifest.json` beside a model's files, written by `model/`. */
+export const ManifestSchema = v.object({
+  version: v.literal(1),
+  name: v.string(),
+  revision: v.string(),
+  parameters: v.number(),
+  precision: v.string(),
+  license: v.string(),
+  tokenizer: FileEntry,
+  weights: FileEntry,
+  graphs: v.object({ denoise: v.array(GraphEntry), extend: GraphEntry }),
+  vocabulary: v.object({
+    size: v.number(),
+    mask: v.number(),
+    end: v.number(),
+    pad: v.number(),
+    suppressed: v.array(v.number()),
+  }),
+  template: v.object({ before: v.array(v.number()), after: v.array(v.number()) }),
+  /** 1: row j of the output predicts token j+1. */
+  shift: v.union([v.literal(0), v.literal(1)]),
+  topK: v.number(),
+  layers: v.number(),
+  heads: v.number(),
+  headDim: v.number(),
+  canvas: v.object({ default: v.number(), choices: v.array(v.number()) }),
+  golden: v.unknown(),
+})
+
+export type Manifest = v.InferOutput<typeof ManifestSchema>

@@ -1,0 +1,47 @@
+/**
+ * What can go wrong in an engine. Plain data with a literal `kind`: it crosses the worker's wire
+ * whole and survives minifiers. `message` is a sentence for the person and says what to do.
+ */
+export interface EngineError {
+  readonly kind:
+    | 'cancelled'
+    | 'prompt-empty'
+    | 'prompt-too-long'
+    | 'download-failed'
+    | 'hash-mismatch'
+    | 'offline'
+    | 'device-lost'
+    | 'worker-crashed'
+    | 'out-of-memory'
+    | 'self-check-failed'
+    | 'unexpected'
+  readonly message: string
+  /** For a report: never shown first. */
+  readonly detail?: string
+}
+
+const KINDS: ReadonlySet<string> = new Set<EngineError['kind']>([
+  'cancelled',
+  'prompt-empty',
+  'prompt-too-long',
+  'download-failed',
+  'hash-mismatch',
+  'offline',
+  'device-lost',
+  'worker-crashed',
+  'out-of-memory',
+  'self-check-failed',
+  'unexpected',
+])
+
+/** Whether a caught value is one of ours. */
+export function isEngineError(value: unknown): value is EngineError {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    KINDS.has(value.kind) &&
+    'message' in value
+  )
+}

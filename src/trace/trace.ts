@@ -1,0 +1,60 @@
+import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
+import type { StepEvent } from '../core/step-event.ts'
+import type { Vocabulary } from '../core/vocabulary.ts'
+
+export type Decoder = 'diffusion' | 'autoregressive'
+
+/** Where a run was computed, in words that the page can show. */
+export interface Device {
+  /** `webgpu` and `wasm` in the page, `cpu` in Node, `remote` on a server. */
+  readonly backend: 'webgpu' | 'wasm' | 'cpu' | 'remote'
+  /** For example "WASM, 2 threads" or "NVIDIA Ampere". */
+  readonly label: string
+  readonly threads?: number
+}
+
+export interface ModelCard {
+  readonly name: string
+  /** Begins the weights' sha256. */
+  readonly revision: string
+  readonly parameters: number
+  /** For example "8-bit blocks of 32". */
+  readonly precision: string
+}
+
+interface HeaderBase {
+  readonly prompt: string
+  /** Token ids of the prompt with its template. */
+  readonly promptIds: readonly number[]
+  readonly vocabulary: Vocabulary
+  readonly model: ModelCard
+  readonly device: Device
+}
+
+/** What is known of a run before its first step. */
+export type TraceHeader =
+  | (HeaderBase & { readonly decoder: 'diffusion'; readonly settings: DiffusionSettings })
+  | (HeaderBase & { readonly decoder: 'autoregressive'; readonly settings: AutoregressiveSettings })
+
+/** A step with its place on the lane's own clock. */
+export interface TraceStep extends StepEvent {
+  /** Milliseconds from the run's start to this step's end, waits for the person left out. */
+  readonly at: number
+  /** Milliseconds of the forward pass alone. */
+  readonly passMs: number
+}
+
+export type TraceStatus = 'running' | 'done' | 'stopped' | 'failed'
+
+/** A run, whole or as far as it got. All that is drawn is derived from it. Never mutated. */
+export interface Trace {
+  readonly header: TraceHeader
+  readonly steps: readonly TraceStep[]
+  readonly status: TraceStatus
+}
+
+/** What an engine yields while it runs. */
+export type TraceEvent =
+  | { readonly kind: 'start'; readonly header: TraceHeader }
+  | { readonly kind: 'step'; readonly step: TraceStep }
+  | { readonly kind: 'end' }

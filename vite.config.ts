@@ -1,0 +1,54 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { ISOLATION_HEADERS } from './server/headers.ts'
+
+export default defineConfig({
+  base: './',
+  plugins: [
+    react(),
+    VitePWA({
+      registerType: 'autoUpdate',
+      manifest: {
+        name: 'Diffuscope',
+        short_name: 'Diffuscope',
+        description: 'Watch a diffusion language model think',
+        theme_color: '#0f1216',
+        background_color: '#0f1216',
+        display: 'standalone',
+        icons: [{ src: 'favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      workbox: {
+        // The shell and the recordings work offline at once. The runtime and the model are fetched
+        // on Run only: the runtime is cached here then, the model by its hash in the engine.
+        globPatterns: ['index.html', 'assets/*.{js,css}', 'favicon.svg', 'recordings/*.json'],
+        globIgnores: ['**/ort*'],
+        maximumFileSizeToCacheInBytes: 4_000_000,
+        clientsClaim: true,
+        skipWaiting: true,
+        navigateFallback: 'index.html',
+        runtimeCaching: [
+          {
+            urlPattern: /\/assets\/.*\.(wasm|mjs|js)$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'runtime', expiration: { maxEntries: 12 } },
+          },
+          {
+            urlPattern: /\/models\/.*\/manifest\.json$/,
+            handler: 'NetworkFirst',
+            options: { cacheName: 'manifests' },
+          },
+        ],
+      },
+    }),
+  ],
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    // The manifest tells the size budget what the first load consists of.
+    manifest: true,
+  },
+  worker: { format: 'es' },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+})
