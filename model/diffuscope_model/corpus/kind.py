@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ HELD_OUT_SHARE = 8
 """One phrasing, word and combination in this many is seen in tests only."""
 
 
+@lru_cache(maxsize=1 << 17)
 def held_out(text: str) -> bool:
     """Whether `text` (a phrasing, a word, a combination) belongs to the test split. Stable for ever."""
     return hashlib.sha256(text.encode()).digest()[0] % HELD_OUT_SHARE == 0

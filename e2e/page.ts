@@ -1,0 +1,46 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The page's parts by the names that other people's scripts use, too. */
+export const prompt = (page: Page): Locator => page.getByRole('textbox', { name: 'Prompt' })
+export const lane = (page: Page, name: 'Diffusion' | 'Autoregressive'): Locator =>
+  page.getByRole('region', { name, exact: true })
+export const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Step', exact: true })
+export const cells = (page: Page, name: 'Diffusion' | 'Autoregressive'): Locator =>
+  lane(page, name).locator('[data-position]')
+
+/** Types a prompt, presses Enter and waits until both lanes are done. */
+export async function run(page: Page, text: string): Promise<void> {
+  await prompt(page).fill(text)
+  await prompt(page).press('Enter')
+  await finished(page)
+}
+
+/** Waits until both lanes hold a finished live run. */
+export async function finished(page: Page): Promise<void> {
+  for (const name of ['Diffusion', 'Autoregressive'] as const) {
+    await expect(lane(page, name)).toHaveAttribute('data-source', 'live', { timeout: 90_000 })
+    await expect(lane(page, name)).toHaveAttribute('data-status', 'done', { timeout: 90_000 })
+  }
+}
+
+/** What every position of a lane shows now, as plain data. */
+export function states(page: Page, name: 'Diffusion' | 'Autoregressive') {
+  return cells(page, name).evaluateAll((elements) =>
+    elements.map((element) => ({
+      position: Number(element.getAttribute('data-position')),
+      state: element.getAttribute('data-state') ?? '',
+      confidence: element.getAttribute('data-confidence'),
+      text: element.textContent ?? '',
+    })),
+  )
+}
+
+/** Moves the slider to a step by keyboard: Home, then arrows. */
+export async function goTo(page: Page, step: number): Promise<void> {
+  await slider(page).focus()
+  await page.keyboard.press('Home')
+  for (let i = 0; i < step; i++) await page.keyboard.press('ArrowRight')
+  await expect(slider(page)).toHaveValue(String(step))
+}
+
+export const lastStep = async (page: Page): Promise<number> => Number(await slider(page).getAttribute('max'))
