@@ -1,0 +1,111 @@
+import { checkPrediction } from './check-prediction.ts'
+import { choose, gumbelNoise, probabilityAt, type Reading } from './choose.ts'
+import { compete } from './compete.ts'
+import { advance, currentBlock, type DiffusionState } from './diffusion-state.ts'
+import { allowedAt, END_FLOOR, tailStart } from './end-of-sequence.ts'
+import type { Prediction } from './prediction.ts'
+import type { Random } from './random.ts'
+import { stepsOfBlock } from './schedule.ts'
+import type { Commit, StepEvent } from './step-event.ts'
+import { strategyOf } from './strategies/strategy-of.ts'
+
+/**
+ * One step of masked diffusion: chooses a token for every masked position and commits the ones that the
+ * strategy picks in the current block. Commits are final. Pure: the same state, prediction and random give
+ * the same result.
+ *
+ * Ends of sequence are committed from the right edge inwards only; a sure tail of them is committed free of
+ * the quota, and a block that ends with one ends the run.
+ *
+ * @param prediction `[answerLength, k]`, read where the canvas is masked
+ * @param random `randomAt(settings.seed, state.step + 1)`
+ * @throws Error with a sentence when the prediction cannot be used or the run is finished
+ */
+export function denoise(
+  state: DiffusionState,
+  prediction: Prediction,
+  random: Random,
+): { state: DiffusionState; event: StepEvent } {
+  const { settings, vocabulary } = state
+  const { mask, end } = vocabulary
+  const block = currentBlock(state)
+  if (block === null) throw new Error('Nothing is masked any more: start another run.')
+  checkPrediction(prediction, settings.answerLength, vocabulary.size)
+
+  const canvas = state.ids.slice()
+  const rows = [...canvas.keys()].filter((position) => canvas[position] === mask)
+  const noise = new Map(
+    settings.temperature > 0 ? rows.map((row) => [row, gumbelNoise(prediction.k, random)]) : [],
+  )
+  const readings = new Map<number, Reading>()
+  const read = (position: number, before: Int32Array) => {
+    const allowed = allowedAt(before, position, vocabulary)
+    const reading = choose(prediction, position, allowed, settings, noise.get(position) ?? null)
+    if (reading === null) readings.delete(position)
+    else readings.set(position, reading)
+  }
+  for (const row of rows) read(row, canvas)
+
+  const commits: Commit[] = []
+  const fill = (positions: readonly number[], floor: number) => {
+    for (const position of positions) canvas[position] = end
+    return positions.map((position) => ({
+      position,
+      id: end,
+      previous: mask,
+      probability: probabilityAt(prediction, position, end),
+      reason: { rule: 'tail', floor } as const,
+    }))
+  }
+  const tail = fill(
+    rows.filter((row) => row >= tailStart(canvas, readings, block, end, END_FLOOR) && row < block[1]),
+    END_FLOOR,
+  )
+
+  const strategy = strategyOf(settings.strategy)
+  const steps = stepsOfBlock(block, settings.steps, settings.answerLength)
+  const quota = strategy.schedule(state.blockMasks, steps, state.stepOfBlock)
+  commits.push(...compete({ canvas, readings, read, block, vocabulary, settings, strategy, quota, random }))
+
+  const decided = !canvas.subarray(...block).includes(mask)
+  if (decided && canvas[block[1] - 1] === end) {
+    tail.push(
+      ...fill(
+        rows.filter((row) => row >= block[1]),
+        0,
+      ),
+    )
+  }
+  for (const commit of tail) commits.push({ ...commit, rank: commits.length + 1 })
+  if (commits.length === 0) {
+    throw new Error('No candidate of the model may stand at any masked position. Ask it for more candidates.')
+  }
+
+  return {
+    state: advance(state, canvas),
+    event: { step: state.step + 1, block, ...rowsOf(prediction, rows, readings, mask), commits },
+  }
+}
+
+/** What was read at `rows`, copied out of the prediction; the mask stands where nothing could be chosen. */
+function rowsOf(
+  { k, ids, logProbs, entropy }: Prediction,
+  rows: readonly number[],
+  readings: ReadonlyMap<number, Reading>,
+  mask: number,
+) {
+  const event = {
+    positions: Int32Array.from(rows),
+    k,
+    ids: new Int32Array(rows.length * k),
+    logProbs: new Float32Array(rows.length * k),
+    entropy: Float32Array.from(rows, (row) => entropy[row]!),
+    guesses: Int32Array.from(rows, (row) => readings.get(row)?.id ?? mask),
+    confidence: Float32Array.from(rows, (row) => readings.get(row)?.probability ?? 0),
+  }
+  rows.forEach((row, at) => {
+    event.ids.set(ids.subarray(row * k, (row + 1) * k), at * k)
+    event.logProbs.set(logProbs.subarray(row * k, (row + 1) * k), at * k)
+  })
+  return event
+}

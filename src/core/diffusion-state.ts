@@ -1,0 +1,46 @@
+import { checkSettings } from './default-settings.ts'
+import { blockOf, type Block } from './schedule.ts'
+import type { DiffusionSettings } from './settings.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** All that a diffusion run has decided so far. Never mutated: `denoise` returns the next one. */
+export interface DiffusionState {
+  readonly settings: DiffusionSettings
+  readonly vocabulary: Vocabulary
+  /** The canvas, `[answerLength]`: token ids, the mask id where nothing is committed. */
+  readonly ids: Int32Array
+  /** Steps taken. The next step is `step + 1`, and draws from `randomAt(seed, step + 1)`. */
+  readonly step: number
+  /** Steps taken in the block being decided. */
+  readonly stepOfBlock: number
+  /** Masked positions of that block before its first step; its quotas are shares of these. */
+  readonly blockMasks: number
+}
+
+/** A canvas of masks. Throws an Error with a sentence when the settings make no sense. */
+export function startDiffusion(settings: DiffusionSettings, vocabulary: Vocabulary): DiffusionState {
+  const complaints = checkSettings(settings)
+  if (complaints.length > 0) throw new Error(complaints.join(' '))
+  const ids = new Int32Array(settings.answerLength).fill(vocabulary.mask)
+  return { settings, vocabulary, ids, step: 0, stepOfBlock: 0, blockMasks: settings.blockLength }
+}
+
+/** Whether nothing is masked any more. */
+export function isFinished(state: DiffusionState): boolean {
+  return !state.ids.includes(state.vocabulary.mask)
+}
+
+/** The block being decided: the leftmost with a masked position; null when the run is finished. */
+export function currentBlock({ ids, settings, vocabulary }: DiffusionState): Block | null {
+  const first = ids.indexOf(vocabulary.mask)
+  return first < 0 ? null : blockOf(first, settings.blockLength, settings.answerLength)
+}
+
+/** The state after a step that left the canvas as `ids`. */
+export function advance(state: DiffusionState, ids: Int32Array): DiffusionState {
+  const next = { ...state, ids, step: state.step + 1, stepOfBlock: state.stepOfBlock + 1 }
+  const block = currentBlock(next)
+  if (block === null || block[0] === currentBlock(state)?.[0]) return next
+  const blockMasks = ids.subarray(...block).filter((id) => id === state.vocabulary.mask).length
+  return { ...next, stepOfBlock: 0, blockMasks }
+}

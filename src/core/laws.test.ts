@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { denoise } from './denoise.ts'
+import { isFinished } from './diffusion-state.ts'
+import { randomAt } from './random.ts'
+import { blockOf, stepsOfBlock } from './schedule.ts'
+import { STRATEGY_NAMES, type DiffusionSettings, type StrategyName } from './settings.ts'
+import {
+  arbitraryModel,
+  arbitrarySettings,
+  predict,
+  runToEnd,
+  VOCABULARY,
+  type ArbitraryModel,
+} from './testing/arbitrary-run.ts'
+
+const { mask, end, suppressed } = VOCABULARY
+const QUOTA_STRATEGIES = ['low-confidence', 'random', 'margin', 'entropy'] as const
+const masksIn = (ids: Int32Array) => ids.filter((id) => id === mask).length
+const isFree = ({ reason }: { reason: { rule: string } }) => reason.rule === 'tail'
+
+function check(
+  strategies: readonly StrategyName[],
+  law: (settings: DiffusionSettings, model: ArbitraryModel) => void,
+) {
+  fc.assert(fc.property(arbitrarySettings(strategies), arbitraryModel, law), { numRuns: 60 })
+}
+
+describe.each(STRATEGY_NAMES)('%s', (strategy) => {
+  it('never changes a committed token, and masks fewer positions after every step', () => {
+    check([strategy], (settings, model) => {
+      const { states } = runToEnd(settings, model)
+      states.slice(1).forEach((after, at) => {
+        const before = states[at]!.ids
+        expect(masksIn(after.ids)).toBeLessThan(masksIn(before))
+        before.forEach((id, position) => {
+          if (id !== mask) expect(after.ids[position]).toBe(id)
+        })
+      })
+      expect(isFinished(states.at(-1)!)).toBe(true)
+    })
+  })
+
+  it('writes content and then ends, never nothing and never a suppressed token', () => {
+    check([strategy], (settings, model) => {
+      const ids = [...runToEnd(settings, model).states.at(-1)!.ids]
+      const length = ids.includes(end) ? ids.indexOf(end) : ids.length
+      expect(length).toBeGreaterThan(0)
+      expect(ids.slice(length).every((id) => id === end)).toBe(true)
+      expect(ids.some((id) => suppressed.includes(id))).toBe(false)
+    })
+  })
+
+  it('commits ends from the right edge of the block inwards', () => {
+    check([strategy], (settings, model) => {
+      const { states } = runToEnd(settings, model)
+      for (const { ids } of states) {
+        ids.forEach((id, position) => {
+          const [, edge] = blockOf(position, settings.blockLength, settings.answerLength)
+          if (id === end) expect([...ids.slice(position, edge)].every((other) => other === end)).toBe(true)
+        })
+      }
+    })
+  })
+
+  it('gives the same trace for the same seed', () => {
+    check([strategy], (settings, model) => {
+      expect(runToEnd(settings, model)).toEqual(runToEnd(settings, model))
+    })
+  })
+
+  it('reports what it read and what it did', () => {
+    check([strategy], (settings, model) => {
+      const { states, events } = runToEnd(settings, model)
+      events.forEach((event, at) => {
+        const before = states[at]!.ids
+        expect(event.step).toBe(at + 1)
+        expect([...event.positions]).toEqual([...before.keys()].filter((p) => before[p] === mask))
+        expect(event.ids.length).toBe(event.positions.length * event.k)
+        const after = before.slice()
+        for (const { position, id, previous, probability } of event.commits) {
+          expect(previous).toBe(before[position])
+          after[position] = id
+          const row = event.positions.indexOf(position)
+          if (position >= event.block[1]) continue
+          expect(event.guesses[row]).toBe(id)
+          expect(event.confidence[row]).toBe(Math.fround(probability))
+        }
+        expect(after).toEqual(states[at + 1]!.ids)
+        expect(event.commits.map(({ rank }) => rank)).toEqual(event.commits.map((_, index) => index + 1))
+      })
+    })
+  })
+
+  it('does not read predictions of committed positions', () => {
+    check([strategy], (settings, model) => {
+      const { states, events } = runToEnd(settings, model)
+      const at = Math.floor(events.length / 2)
+      const state = states[at]!
+      const prediction = predict(model, settings.answerLength, at + 1)
+      state.ids.forEach((id, position) => {
+        if (id === mask) return
+        prediction.logProbs.fill(-3, position * prediction.k, (position + 1) * prediction.k)
+        prediction.ids.fill(5, position * prediction.k, (position + 1) * prediction.k)
+        prediction.entropy[position] = 9
+      })
+      expect(denoise(state, prediction, randomAt(settings.seed, at + 1)).event).toEqual(events[at])
+    })
+  })
+
+  it('continues from any state as if it had not stopped', () => {
+    check([strategy], (settings, model) => {
+      const { states, events } = runToEnd(settings, model)
+      events.forEach((event, at) => {
+        const prediction = predict(model, settings.answerLength, at + 1)
+        expect(denoise(states[at]!, prediction, randomAt(settings.seed, at + 1))).toEqual({
+          state: states[at + 1],
+          event,
+        })
+      })
+    })
+  })
+})
+
+describe('strategies with a quota', () => {
+  it('commit the quota in every step that leaves its block unfinished', () => {
+    check(QUOTA_STRATEGIES, (settings, model) => {
+      const { states, events } = runToEnd(settings, model)
+      events.forEach((event, at) => {
+        const chosen = event.commits.filter((commit) => !isFree(commit))
+        const quotas = chosen.map(({ reason }) => ('quota' in reason ? reason.quota : 0))
+        const left = masksIn(states[at + 1]!.ids.subarray(...event.block))
+        if (left > 0) expect(quotas).toEqual(Array(quotas[0]).fill(chosen.length))
+        else expect(chosen.length).toBeLessThanOrEqual(quotas[0] ?? 0)
+      })
+    })
+  })
+
+  it('take all their steps when nothing ends early, and never more', () => {
+    check(QUOTA_STRATEGIES, (settings, model) => {
+      const { answerLength, blockLength, steps } = settings
+      let most = 0
+      let all = 0
+      for (let start = 0; start < answerLength; start += blockLength) {
+        const block = blockOf(start, blockLength, answerLength)
+        most += stepsOfBlock(block, steps, answerLength)
+        all += Math.min(stepsOfBlock(block, steps, answerLength), block[1] - block[0])
+      }
+      const { events } = runToEnd(settings, model)
+      expect(events.length).toBeLessThanOrEqual(most)
+      if (model.endBias === null) expect(events.length).toBe(all)
+    })
+  })
+})
+
+describe('threshold', () => {
+  it('of 0 commits each block at once', () => {
+    check(['threshold'], (settings, model) => {
+      for (const [at, { block, commits }] of runToEnd(
+        { ...settings, threshold: 0 },
+        model,
+      ).events.entries()) {
+        expect(block[0]).toBe(at * settings.blockLength)
+        expect(commits.filter(({ position }) => position < block[1]).length).toBe(block[1] - block[0])
+      }
+    })
+  })
+
+  it('above 1 commits one token a step, beside the tail', () => {
+    check(['threshold'], (settings, model) => {
+      const { states, events } = runToEnd({ ...settings, threshold: 1.1 }, model)
+      events.forEach(({ block, commits }, at) => {
+        const swept = commits.filter((commit) => isFree(commit) && commit.position < block[1]).length
+        const masks = masksIn(states[at]!.ids.subarray(...block))
+        expect(commits.filter((commit) => !isFree(commit)).length).toBe(Math.min(1, masks - swept))
+      })
+    })
+  })
+})

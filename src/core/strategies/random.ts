@@ -1,0 +1,5 @@
+import { byChance } from '../confidence.ts'
+import { quotaStrategy } from './quota.ts'
+
+/** Commits positions drawn at random, each with its best token (LLaDA's random remasking). */
+export const random = quotaStrategy(byChance, 'random')
