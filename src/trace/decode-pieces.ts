@@ -1,0 +1,44 @@
+import type { Vocabulary } from '../core/vocabulary.ts'
+import type { Frame } from './frame.ts'
+import type { Pieces } from './pieces.ts'
+import { utf8Decoder } from './utf8.ts'
+
+type Marks = Pick<Vocabulary, 'mask' | 'end'>
+
+/**
+ * The text of each token, decoded as one sequence: a character split over tokens shows in its last one.
+ * Masks and ends of sequence have no text, and break a character that they stand in.
+ */
+export function cellTexts(ids: readonly number[], pieces: Pieces, { mask, end }: Marks): string[] {
+  const decoder = utf8Decoder()
+  const texts: string[] = []
+  let last = -1
+  const flush = () => {
+    if (last >= 0) texts[last] += decoder.flush()
+  }
+  ids.forEach((id, at) => {
+    if (id === mask || id === end) {
+      flush()
+      texts.push('')
+      return
+    }
+    texts.push(decoder.push(pieces(id)))
+    last = at
+  })
+  flush()
+  return texts
+}
+
+/**
+ * The answer as text: what is committed, up to the first end of sequence. Masked positions and guesses are
+ * left out.
+ */
+export function answerText(answer: Frame | readonly number[], pieces: Pieces, marks: Marks): string {
+  const ids = 'cells' in answer ? answer.cells.map(committedId(marks.mask)) : answer
+  const stop = ids.indexOf(marks.end)
+  return cellTexts(stop < 0 ? ids : ids.slice(0, stop), pieces, marks).join('')
+}
+
+function committedId(mask: number) {
+  return ({ state, id }: Frame['cells'][number]) => (state === 'guess' ? mask : id)
+}

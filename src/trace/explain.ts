@@ -1,0 +1,73 @@
+import { cellTexts } from './decode-pieces.ts'
+import type { Pieces } from './pieces.ts'
+import { clampStep } from './playhead.ts'
+import { whyCommitted, whyWaiting } from './sentence.ts'
+import type { Trace, TraceStep } from './trace.ts'
+
+interface Candidate {
+  readonly id: number
+  /** At temperature 1. */
+  readonly probability: number
+  readonly text: string
+}
+
+/** Why a position shows what it shows. */
+export interface Explanation {
+  /** Most probable first. */
+  readonly candidates: readonly Candidate[]
+  /** Probability of all tokens that are not among the candidates. */
+  readonly tail: number
+  /** Nats. */
+  readonly entropy: number
+  /** Null while masked. */
+  readonly committedAt: number | null
+  /** How often the position's guess has changed so far. */
+  readonly guessChanges: number
+  readonly sentence: string
+}
+
+/**
+ * Explains a position at a playhead by what the model said of it: in the step that committed it, or while it
+ * is masked in the playhead's own step. Null where nothing was read: before the first step, or beyond what an
+ * autoregressive run has written.
+ */
+export function explain(trace: Trace, step: number, position: number, pieces: Pieces): Explanation | null {
+  const seen = trace.steps.slice(0, clampStep(trace, step))
+  const commitOf = (past: TraceStep) => past.commits.find((commit) => commit.position === position)
+  const decider = seen.findLast(commitOf)
+  const reading = decider ?? seen.at(-1)
+  const row = reading?.positions.indexOf(position) ?? -1
+  if (reading === undefined || row < 0) return null
+
+  const { vocabulary } = trace.header
+  const candidates = Array.from({ length: reading.k }, (_, j): Candidate => {
+    const at = row * reading.k + j
+    const id = reading.ids[at]!
+    const probability = Math.min(1, Math.exp(reading.logProbs[at]!))
+    return { id, probability, text: cellTexts([id], pieces, vocabulary)[0]! }
+  })
+  const commit = decider && commitOf(decider)
+  return {
+    candidates,
+    tail: Math.max(0, 1 - candidates.reduce((sum, { probability }) => sum + probability, 0)),
+    entropy: reading.entropy[row]!,
+    committedAt: decider?.step ?? null,
+    guessChanges: countChanges(seen, position),
+    sentence: commit
+      ? whyCommitted(trace.header, reading, commit)
+      : whyWaiting(reading, row, vocabulary.mask, vocabulary.end),
+  }
+}
+
+/** How often the guess at `position` differs from the one of the step before. */
+function countChanges(steps: readonly TraceStep[], position: number): number {
+  let changes = 0
+  let before: number | undefined
+  for (const { positions, guesses } of steps) {
+    const row = positions.indexOf(position)
+    if (row < 0) continue
+    if (before !== undefined && guesses[row] !== before) changes++
+    before = guesses[row]
+  }
+  return changes
+}
