@@ -1,0 +1,84 @@
+"""Repeating random words: the plainest exercise in copying."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+from diffuscope_model.corpus import words
+from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
+
+PHRASINGS = (
+    "Repeat: {text}",
+    "Repeat this: {text}",
+    "Repeat after me: {text}",
+    "Repeat the words: {text}",
+    "Repeat these words: {text}",
+    "Repeat exactly: {text}",
+    "Say: {text}",
+    "Say this: {text}",
+    "Say again: {text}",
+    "Say this again: {text}",
+    "Echo: {text}",
+    "Echo this back: {text}",
+    "Copy: {text}",
+    "Copy this: {text}",
+    "Copy these words: {text}",
+    "Copy the following: {text}",
+    "Write this once more: {text}",
+    "Write the same: {text}",
+    "Write down: {text}",
+    "Type this: {text}",
+    "Read back: {text}",
+    "Give this back to me: {text}",
+    "Answer with just this: {text}",
+    "Print: {text}",
+    'Repeat "{text}".',
+    'Say "{text}".',
+    'Copy "{text}" word for word.',
+    'Please say "{text}" and nothing else.',
+    "{text}\nRepeat that.",
+    "{text}\nCopy the line above.",
+    "{text}\nSay it again.",
+    "{text}\nWrite that once more.",
+)
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def _pool(split: Split) -> tuple[list[str], ...]:
+    plain = [*words.things(split), *words.animals(split), *words.foods(split), *words.jobs(split)]
+    single = [w for w in plain if " " not in w]
+    pairs = [w for w in plain if " " in w]
+    return (single, pairs, words.first_names(split), words.last_names(split), words.cities(split))
+
+
+def _item(rng: Random, split: Split) -> str:
+    chance = rng.random()
+    if chance < 0.1:
+        return str(rng.randrange(10 ** rng.randint(1, 4)))
+    if chance < 0.2:
+        return "".join(rng.choices(_LETTERS, k=rng.randint(2, 5)))
+    single, pairs, first, last, cities = _pool(split)
+    if chance < 0.45:
+        return rng.choice(single)
+    if chance < 0.55:
+        return rng.choice(pairs)
+    return rng.choice(first if chance < 0.75 else last if chance < 0.9 else cities)
+
+
+def draw(rng: Random, split: Split) -> Facts:
+    """Two to eight items with a blank, or now and then a comma, between them."""
+    separator = ", " if rng.random() < 0.15 else " "
+    while True:
+        text = separator.join(_item(rng, split) for _ in range(rng.randint(2, 8)))
+        if held_out(text) == (split == "test"):
+            return {"text": text}
+
+
+def check(facts: Facts, answer: str) -> bool:
+    """Exactly the same text, blanks around it aside."""
+    return answer.strip() == facts["text"]
+
+
+KIND = Kind("echo", 10, draw, PHRASINGS, lambda facts, rng: facts["text"], check)

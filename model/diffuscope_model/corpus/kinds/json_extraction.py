@@ -1,0 +1,213 @@
+"""Pulling asked-for fields out of a sentence into a compact JSON object."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from diffuscope_model.corpus import words
+from diffuscope_model.corpus.grammar import a as with_article
+from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
+
+PHRASINGS = (
+    "Extract {asked} as JSON: {text}",
+    "Extract {asked} as JSON from: {text}",
+    "Extract {asked} from this text as JSON: {text}",
+    "Extract the {asked} as JSON: {text}",
+    "Extract JSON with {asked}: {text}",
+    "Extract these fields as JSON: {asked}. Text: {text}",
+    "Get {asked} as JSON: {text}",
+    "Get the {asked} from this sentence as JSON: {text}",
+    "Give {asked} as JSON: {text}",
+    "Give me the {asked} as JSON: {text}",
+    "Give me a JSON object with {asked}: {text}",
+    "Return {asked} as JSON: {text}",
+    "Return JSON with the keys {asked}: {text}",
+    "Return a JSON object with {asked} for: {text}",
+    "Find {asked} and answer in JSON: {text}",
+    "Find the {asked} in this text and write them as JSON: {text}",
+    "Pull {asked} out of this as JSON: {text}",
+    "Pick out {asked} and write JSON: {text}",
+    "Turn this into JSON with {asked}: {text}",
+    "Turn this sentence into JSON with the fields {asked}: {text}",
+    "Convert to JSON with {asked}: {text}",
+    "Make JSON with {asked} from this: {text}",
+    "Make a JSON record ({asked}): {text}",
+    "Write {asked} as a JSON object: {text}",
+    "JSON with {asked}: {text}",
+    "JSON please, fields {asked}: {text}",
+    "Fields: {asked}. Answer as JSON. Text: {text}",
+    "{text}\nExtract {asked} as JSON.",
+    "{text}\nGive me {asked} as JSON.",
+    "{text}\nWrite the {asked} as JSON.",
+    "{text} Extract {asked} as JSON.",
+    "{text}\nJSON with {asked}, please.",
+    'Extract {asked} as JSON from "{text}"',
+    "Read this and return JSON with {asked}: {text}",
+)
+
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_COLOURS = (
+    "red blue green yellow purple pink orange white black grey brown gold silver violet teal "
+    "crimson beige turquoise indigo maroon olive lilac"
+).split()
+
+_PREDICATES: dict[str, tuple[str, ...]] = {
+    "age": ("is {age}", "is {age} years old", "turned {age} this year", "is now {age}"),
+    "city": ("lives in {city}", "comes from {city}", "moved to {city}", "grew up in {city}"),
+    "job": ("works as {a_job}", "is {a_job}", "has a job as {a_job}", "wants to be {a_job}"),
+    "food": ("loves {food}", "likes to eat {food}", "had {food} for lunch", "cooks {food}"),
+    "pet": ("has {a_pet}", "keeps a pet {pet}", "owns {a_pet}", "walks {a_pet} every day"),
+    "colour": ("likes {colour}", "always wears {colour}", "painted the door {colour}"),
+    "item": ("bought {a_item}", "lost {a_item}", "carries {a_item}", "sells {a_item}"),
+    "price": ("paid {price} euros", "spent {price} dollars", "earned {price} dollars"),
+    "day": ("comes on {day}", "called on {day}", "is free on {day}", "arrives on {day}"),
+    "year": ("was born in {year}", "moved in {year}", "started in {year}"),
+}
+"""What can be said of a person; joined by commas and "and"."""
+
+_OPENINGS = (
+    "{name}",
+    "{name}",
+    "{name}, {age},",
+    "{name} ({age})",
+    "{name} from {city}",
+    "{name}, {a_job} from {city},",
+    "{name}, {a_job},",
+    "My friend {name}",
+    "Our neighbour {name}",
+    "A person called {name}",
+)
+
+_WHOLE = (
+    "On {day}, {name} paid {price} euros for {a_item}.",
+    "{name} bought {quantity} pieces of {item} in {city} for {price} dollars.",
+    "Order for {name}: {quantity} x {item}, {price} euros, delivery on {day}.",
+    "Order: {quantity} x {item} at {price} euros each, for {name} in {city}.",
+    "The {colour} {item} costs {price} dollars at the shop in {city}.",
+    "For sale in {city}: {item}, {colour}, {price} euros, ask {name}.",
+    "{name} will meet us in {city} on {day} for {food}.",
+    "Meeting on {day} in {city} with {name}, {a_job}.",
+    "My name is {name}, I am {age} and I live in {city}.",
+    "I am {name}, {a_job} from {city}, and I am {age} years old.",
+    "Hi, I'm {name}! I'm {age}, I live in {city} and I love {food}.",
+    "This is {name}, {age}, {job}, {city}.",
+    "Name: {name}; age: {age}; city: {city}.",
+    "name {name}, job {job}, city {city}, age {age}",
+    "Lost on {day}: {a_pet} called {name}, {colour}, near {city}.",
+    "{name}'s {pet} is {colour} and eats {food} on {day}.",
+    "The {pet} of {name} in {city} is {age} years old.",
+    "In {year}, {name} moved to {city} and became {a_job}.",
+    "Since {year}, {name} has worked in {city} as {a_job}.",
+    "Invoice for {name}, {city}: {item}, {price} euros, due on {day}.",
+    "{quantity} guests from {city} order {food} for {price} dollars on {day}.",
+    "{name} sold the {colour} {item} to a friend in {city} for {price} euros.",
+    "{name} needs {quantity} portions of {food} by {day}.",
+    "At the market in {city}, {name} found {a_item} for {price} dollars.",
+    "The parcel for {name} with {a_item} reaches {city} on {day}.",
+    "{name} is {age}, has {a_pet}, likes {food} and lives in {city}.",
+)
+
+
+def _name(rng: Random, split: Split) -> str:
+    first = rng.choice(words.first_names(split))
+    return f"{first} {rng.choice(words.last_names(split))}" if rng.random() < 0.5 else first
+
+
+def _price(rng: Random, split: Split) -> int | float:
+    whole = rng.randrange(1, 10 ** rng.randint(1, 3))
+    return whole if rng.random() < 0.75 else round(whole + rng.randrange(1, 10) / 10, 1)
+
+
+_VALUES: dict[str, Callable[[Random, Split], Any]] = {
+    "name": _name,
+    "age": lambda rng, split: rng.randint(4, 98),
+    "city": lambda rng, split: rng.choice(words.cities(split)),
+    "job": lambda rng, split: rng.choice(words.jobs(split)),
+    "item": lambda rng, split: rng.choice(words.things(split)),
+    "price": _price,
+    "day": lambda rng, split: rng.choice(_DAYS),
+    "colour": lambda rng, split: rng.choice(_COLOURS),
+    "food": lambda rng, split: rng.choice(words.foods(split)),
+    "pet": lambda rng, split: rng.choice(words.animals(split)),
+    "quantity": lambda rng, split: rng.randint(2, 40),
+    "year": lambda rng, split: rng.randint(1950, 2025),
+}
+
+
+_SLOT = re.compile(r"\{(?:a_)?(\w+)\}")
+
+
+def _composed(rng: Random) -> str:
+    opening = rng.choice(_OPENINGS)
+    free = [field for field in _PREDICATES if field not in _SLOT.findall(opening)]
+    said = rng.sample(free, rng.randint(3, 5) - opening.count("{"))
+    clauses = [rng.choice(_PREDICATES[field]) for field in said]
+    if len(clauses) < 2:
+        return f"{opening} {''.join(clauses) or 'says hello'}."
+    return f"{opening} {', '.join(clauses[:-1])} and {clauses[-1]}."
+
+
+def _skeleton(rng: Random, split: Split) -> str:
+    while True:
+        skeleton = rng.choice(_WHOLE) if rng.random() < 0.35 else _composed(rng)
+        if held_out(skeleton) == (split == "test"):
+            return skeleton
+
+
+def draw(rng: Random, split: Split) -> Facts:
+    """A sentence of three to five fields and which of them are asked for, in which order."""
+    skeleton = _skeleton(rng, split)
+    fields = list(dict.fromkeys(_SLOT.findall(skeleton)))
+    values = {field: _VALUES[field](rng, split) for field in fields}
+    articled = {f"a_{field}": with_article(str(value)) for field, value in values.items()}
+    asked = list(fields)
+    while len(asked) > 2 and rng.random() < 0.3:
+        asked.remove(rng.choice(asked))
+    if rng.random() < 0.5:
+        rng.shuffle(asked)
+    return {
+        "text": skeleton.format(**values, **articled),
+        "asked": _listed(asked, rng),
+        "record": {field: values[field] for field in asked},
+    }
+
+
+def _listed(fields: list[str], rng: Random) -> str:
+    if rng.random() < 0.3:
+        return ", ".join(fields)
+    return f"{', '.join(fields[:-1])} and {fields[-1]}"
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is there twice")
+    return found
+
+
+def check(facts: Facts, answer: str) -> bool:
+    """One JSON object with the asked keys in any order and values of the right type."""
+    try:
+        found = json.loads(answer, object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError):
+        return False
+    wanted = facts["record"]
+    return (
+        isinstance(found, dict)
+        and found == wanted
+        and all(type(found[field]) is type(value) for field, value in wanted.items())
+    )
+
+
+KIND = Kind(
+    "json-extraction",
+    14,
+    draw,
+    PHRASINGS,
+    lambda facts, rng: json.dumps(facts["record"]),
+    check,
+)

@@ -1,0 +1,123 @@
+"""Prompts outside the small world, declined in a sentence that proposes what to ask instead."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from random import Random
+from string import ascii_lowercase
+
+from diffuscope_model.corpus.fact_tables import RELATIONS
+from diffuscope_model.corpus.grammar import a, plural
+from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
+from diffuscope_model.corpus.outside_topics import (
+    DECLINES,
+    GREETINGS,
+    LANGUAGES,
+    SUBJECTS,
+    TOPICS,
+    UNKNOWN_COUNTRIES,
+    Topic,
+)
+from diffuscope_model.corpus.wording import (
+    doubles_a_word,
+    has_phrase,
+    lower_vocabulary,
+    misses_an_article_rule,
+    unknown_words,
+    words_of,
+)
+from diffuscope_model.corpus.words import animals, cities, first_names, foods, jobs, things
+
+_BY_NAME = {topic.name: topic for topic in TOPICS}
+_COUNTRIES = tuple(next(relation for relation in RELATIONS if relation.name == "capital").table)
+_KEYBOARD_ROWS = ("asdfghjkl", "qwertyuiop", "zxcvbnm")
+
+
+@cache
+def _topics(split: Split) -> list[Topic]:
+    """The topics with a phrasing in the split; few lists are too short to have one held out."""
+    test = split == "test"
+    return [topic for topic in TOPICS if any(held_out(prompt) == test for prompt in topic.prompts)]
+
+
+def _noise(rng: Random) -> str:
+    """Random typing: mashed keys of one row, or letters and digits from anywhere."""
+    if rng.random() < 0.5:
+        return "".join(rng.choice(rng.choice(_KEYBOARD_ROWS)) for _ in range(rng.randint(4, 10)))
+    return "".join(rng.choice(ascii_lowercase + "0123456789") for _ in range(rng.randint(4, 9)))
+
+
+def _unknown(rng: Random, split: Split) -> str:
+    """A country that the tables lack: a real one, or an invented name."""
+    return (
+        rng.choice(UNKNOWN_COUNTRIES)
+        if rng.random() < 0.5
+        else rng.choice(cities(split)).removesuffix("s") + "ia"
+    )
+
+
+def _draw(rng: Random, split: Split) -> Facts:
+    topic = rng.choice(_topics(split))
+    thing, animal, word = (
+        rng.choice(things(split)),
+        rng.choice(animals(split)),
+        rng.choice(things(split)),
+    )
+    job = rng.choice(jobs(split))
+    slots = {
+        "name": rng.choice(first_names(split)), "city": rng.choice(cities(split)),
+        "country": rng.choice(_COUNTRIES), "subject": rng.choice(SUBJECTS),
+        "food": rng.choice(foods(split)), "foods": rng.choice(foods(split)),
+        "thing": thing, "a_thing": a(thing), "things": plural(thing),
+        "animal": animal, "a_animal": a(animal), "animals": plural(animal),
+        "a_job": a(job), "job": job,
+        "year": str(rng.randint(1500, 2090)), "number": str(rng.randint(2, 99)),
+        "language": rng.choice(LANGUAGES), "word": word, "a_word": a(word), "noise": _noise(rng),
+        "unknown": _unknown(rng, split),
+    }  # fmt: skip
+    texts = [*topic.prompts, *topic.proposals, topic.cannot]
+    used = {slot for text in texts for slot in re.findall(r"\{(\w+)\}", text)}
+    return {"topic": topic.name} | {slot: slots[slot] for slot in sorted(used)}
+
+
+def _phrasings(facts: Facts) -> tuple[str, ...]:
+    return _BY_NAME[facts["topic"]].prompts
+
+
+def _answer(facts: Facts, rng: Random) -> str:
+    topic = _BY_NAME[facts["topic"]]
+    forms = GREETINGS.get(topic.name, DECLINES)
+    filled = rng.choice(forms).format(cannot=topic.cannot, proposal=rng.choice(topic.proposals))
+    return filled.format(**facts)
+
+
+_VOCABULARY = lower_vocabulary(
+    [*DECLINES, *(form for forms in GREETINGS.values() for form in forms)]
+    + [text for topic in TOPICS for text in (topic.cannot, *topic.proposals)]
+) | {"a", "an"}
+
+
+def check(facts: Facts, text: str) -> bool:
+    """Whether the answer says that it can't (a greeting: what it is) and proposes what to ask.
+
+    The proposal must be one of the topic's own.
+    """
+    topic = _BY_NAME[facts["topic"]]
+    honest = (
+        has_phrase(text, "tiny model")
+        if topic.name in GREETINGS
+        else has_phrase(text, "I can't") or (has_phrase(text, "can't") and has_phrase(text, "I am"))
+    )
+    proposals = [proposal.format(**facts) for proposal in topic.proposals]
+    return (
+        honest
+        and any(text.rstrip().endswith(f" {proposal}.") for proposal in proposals)
+        and 7 <= len(words_of(text)) <= 36
+        and not doubles_a_word(text)
+        and not unknown_words(text, _VOCABULARY, " ".join(str(value) for value in facts.values()))
+        and not misses_an_article_rule(text, a)
+    )
+
+
+KIND = Kind("outside", 8, _draw, _phrasings, _answer, check)

@@ -1,0 +1,91 @@
+"""The noise of real prompts: small letters, missing punctuation, polite words, typing errors."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+NOISE_SHARE = 0.3
+"""How many phrasings are disturbed at all."""
+
+_PROTECTED = re.compile(r'("[^"]*"|\{\{|\}\}|\{[^{}]*\})')
+"""Quoted text, literal braces and slots; splitting by it leaves free text at even places."""
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_REQUESTS = frozenset(
+    "add answer arrange calculate change compute convert copy create define describe echo explain "
+    "extract fill find give implement invent list make name note order pick pull put read repeat "
+    "return reverse rewrite say solve sort subtract summarise summarize suggest take tell think "
+    "turn type work write complete finish replace compose produce show flip sum code".split()
+)
+_REQUEST_OPENINGS = ("Please ", "please ", "Could you please ", "can you ", "Could you ", "pls ")
+_GREETINGS = ("Hi, ", "Hello! ", "hey, ", "Hi! ", "Hello, ", "OK, ")
+_THANKS = (" Thanks!", " Thank you.", " thanks", " Please.", " Thanks")
+
+
+def _lower(template: str) -> str:
+    parts = _PROTECTED.split(template)
+    return "".join(p if i % 2 else p.lower() for i, p in enumerate(parts))
+
+
+def _without_end(template: str) -> str:
+    return template[:-1] if template[-1:] in (".", "?", "!") else template
+
+
+def _decapitalised(template: str) -> str:
+    return template[:1].lower() + template[1:]
+
+
+def _polite(template: str, rng: Random) -> str:
+    first = re.match(r"[A-Za-z]+", template)
+    ends = template[-1:] in (".", "?", "!")
+    chance = rng.random()
+    if first and first.group().lower() in _REQUESTS and chance < 0.6:
+        opening = rng.choice(_REQUEST_OPENINGS)
+        asks = "you" in opening and template.endswith(".") and ". " not in template
+        return opening + _decapitalised(template[:-1] + "?" if asks else template)
+    if ends and chance < 0.8:
+        return template + rng.choice(_THANKS)
+    greeting = rng.choice(_GREETINGS)
+    return greeting + (_decapitalised(template) if greeting.endswith(", ") else template)
+
+
+def _mistyped(template: str, rng: Random) -> str:
+    parts = _PROTECTED.split(template)
+    words = [(i, m) for i in range(0, len(parts), 2) for m in _WORD.finditer(parts[i])]
+    if not words:
+        return template
+    i, match = rng.choice(words)
+    word = match.group()
+    at = rng.randrange(1, len(word) - 1)
+    way = rng.randrange(3)
+    if way == 0:
+        wrong = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    elif way == 1:
+        wrong = word[:at] + word[at + 1 :]
+    else:
+        wrong = word[:at] + word[at] + word[at:]
+    parts[i] = parts[i][: match.start()] + wrong + parts[i][match.end() :]
+    return "".join(parts)
+
+
+def disturb(template: str, rng: Random) -> str:
+    """The template, in about 30 % of calls with one or two disturbances.
+
+    Slots `{...}`, literal braces `{{` and `}}` and text in double quotes stay as they are, so what
+    is to be copied is never changed and the result formats with the same facts. A template that
+    ends in a slot gets nothing appended, which would blur where the copied text ends.
+    """
+    if rng.random() >= NOISE_SHARE:
+        return template
+    for _ in range(2 if rng.random() < 0.15 else 1):
+        way = rng.random()
+        if way < 0.25:
+            template = _lower(template)
+        elif way < 0.45:
+            template = _without_end(template)
+        elif way < 0.75:
+            template = _polite(template, rng)
+        else:
+            template = _mistyped(template, rng)
+    return template

@@ -1,0 +1,103 @@
+"""Word lists of thousands of entries, so that copying a word is learnt and not recall of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from random import Random
+
+from diffuscope_model.corpus.kind import Split, of_split
+
+_ONSETS = (
+    "b br c ch cl d dr f fl g gl gr h j k kl l m n p pr qu r s sh sk st t th tr v w y z".split()
+)
+_VOWELS = "a a e e i i o o u ai ea ei ia io oa".split()
+_MIDDLES = "b d k l l m n n p r r s t v z nd lm rt st ll nn rr".split()
+_NAME_ENDS = "a a e i o an en in on is us ia el il ar or ah eth ina ella ico ano".split()
+_FAMILY_ENDS = "er en ick ley man ski sen ova ez o a ard ett ow wood field ton by berg".split()
+_CITY_ENDS = (
+    "burg ton ville ford mouth stad by port dale ham haven field wick a o ana ora is".split()
+)
+
+FIRST_NAMES, LAST_NAMES, THINGS, CITIES = 2500, 2500, 2400, 1500
+"""How many entries each list has over both splits, invented ones included."""
+
+
+@cache
+def _written(name: str) -> tuple[str, ...]:
+    text = files("diffuscope_model.corpus").joinpath(f"word_lists/{name}.txt").read_text("ascii")
+    return tuple(text.splitlines())
+
+
+@cache
+def _with_invented(name: str, ends: tuple[str, ...], total: int) -> tuple[str, ...]:
+    """The written list, then pronounceable inventions made of syllables; the same on every call."""
+    rng = Random(f"invented {name}")
+    words = dict.fromkeys(_written(name))
+    while len(words) < total:
+        middle = rng.choice(_VOWELS) + rng.choice(_MIDDLES) if rng.random() < 0.35 else ""
+        stem = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_MIDDLES) + middle
+        word = (stem + rng.choice(ends)).capitalize()
+        if len(word) <= 11:
+            words[word] = None
+    return tuple(words)
+
+
+@cache
+def _things() -> tuple[str, ...]:
+    """Bare nouns, then compounds such as "copper lantern"."""
+    rng = Random("compound things")
+    nouns, adjectives = _written("things"), _written("thing_adjectives")
+    words = dict.fromkeys(nouns)
+    while len(words) < THINGS:
+        words[f"{rng.choice(adjectives)} {rng.choice(nouns)}"] = None
+    return tuple(words)
+
+
+@cache
+def _of_written(name: str, split: Split) -> list[str]:
+    return of_split(_written(name), split)
+
+
+@cache
+def first_names(split: Split) -> list[str]:
+    """Given names, real and invented, capitalised."""
+    return of_split(_with_invented("first_names", tuple(_NAME_ENDS), FIRST_NAMES), split)
+
+
+@cache
+def last_names(split: Split) -> list[str]:
+    """Family names, real and invented, capitalised."""
+    return of_split(_with_invented("last_names", tuple(_FAMILY_ENDS), LAST_NAMES), split)
+
+
+@cache
+def cities(split: Split) -> list[str]:
+    """Cities, real and invented, capitalised."""
+    return of_split(_with_invented("cities", tuple(_CITY_ENDS), CITIES), split)
+
+
+@cache
+def things(split: Split) -> list[str]:
+    """Concrete singular nouns and compounds without an article, lower case."""
+    return of_split(_things(), split)
+
+
+def animals(split: Split) -> list[str]:
+    """Singular animals, lower case."""
+    return _of_written("animals", split)
+
+
+def places(split: Split) -> list[str]:
+    """Bare nouns that fit "in the {place}" or "at the {place}", lower case."""
+    return _of_written("places", split)
+
+
+def foods(split: Split) -> list[str]:
+    """Foods, lower case; some singular, some plural, some uncountable."""
+    return _of_written("foods", split)
+
+
+def jobs(split: Split) -> list[str]:
+    """Occupations, singular, lower case."""
+    return _of_written("jobs", split)
