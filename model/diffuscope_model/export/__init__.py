@@ -1,0 +1,1 @@
+"""Writes a trained network as ONNX graphs that share one file of weights."""

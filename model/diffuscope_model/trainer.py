@@ -1,0 +1,140 @@
+"""One training run's state, and its steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch._dynamo
+from tokenizers import Tokenizer
+
+from diffuscope_model import checkpoint
+from diffuscope_model.corpus.mixture import KINDS
+from diffuscope_model.network import Network
+from diffuscope_model.objectives import causal_loss, draw_masks, masked_loss
+from diffuscope_model.optimizers import Optimizers
+from diffuscope_model.probe import hold_out, probe
+from diffuscope_model.schedule import Schedule
+from diffuscope_model.stream import Batch, Stream
+
+BATCHES_A_STEP = 2
+"""Of different lengths, so that a step sees several kinds though a batch has alike lengths."""
+GRADIENT_CLIP = 1.0
+
+
+class Trainer:
+    """A network in training with its optimizers, its stream of batches and its meters."""
+
+    def __init__(
+        self,
+        network: Network,
+        tokenizer: Tokenizer,
+        schedule: Schedule,
+        seed: int,
+        half: bool,
+        compiled: bool,
+    ) -> None:
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = network.to(self.device).train()
+        self.tokenizer, self.schedule, self.half = tokenizer, schedule, half
+        if compiled:
+            # Two attentions times the lengths; a layer is compiled once for all layers.
+            torch._dynamo.config.recompile_limit = 64
+            for layer in self.network.layers:
+                layer.compile(dynamic=False)
+        self.optimizers = Optimizers(self.network, half)
+        self.stream = Stream(
+            tokenizer, schedule.draw, schedule.masked_share, seed, network.shape.window
+        )
+        self.masks = torch.Generator().manual_seed(seed)
+        self.step = self.tokens = self.sequences = 0
+        self.seconds = 0.0
+        self._since: dict[str, Any] = {}
+        self._forget()
+
+    def take_step(self) -> None:
+        """One optimizer step over a few batches; a token weighs the same in whichever batch."""
+        began = time.perf_counter()
+        for _ in range(BATCHES_A_STEP):
+            batch = self.stream.next(self.step)
+            loss = self._loss(self._moved(batch))
+            (loss / BATCHES_A_STEP).backward()
+            self._since[batch.objective].append(loss.item())
+            self.sequences += len(batch.ids)
+            self.tokens += batch.ids.numel()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_CLIP)
+        self.optimizers.step(self.schedule.rate(self.step))
+        self.step += 1
+        self.seconds += time.perf_counter() - began
+
+    def _moved(self, batch: Batch) -> Batch:
+        return replace(batch, ids=batch.ids.to(self.device), roles=batch.roles.to(self.device))
+
+    def _loss(self, batch: Batch) -> torch.Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+            if batch.objective == "causal":
+                return causal_loss(self.network, batch)
+            return masked_loss(self.network, batch, draw_masks(batch.roles, self.masks))
+
+    def _forget(self) -> None:
+        self._since = {"causal": [], "masked": [], "at": (self.tokens, self.seconds)}
+
+    def report(self) -> dict[str, Any]:
+        """Means since the last report: losses in nats; tokens count padding, too."""
+        tokens, seconds = self._since["at"]
+        line = {
+            "step": self.step,
+            "sequences": self.sequences,
+            "tokens": self.tokens,
+            "seconds": round(self.seconds, 1),
+            "tokens_per_second": round((self.tokens - tokens) / (self.seconds - seconds)),
+            "rate": round(self.schedule.rate(self.step), 4),
+        }
+        for objective in ("causal", "masked"):
+            if losses := self._since[objective]:
+                line[objective] = round(sum(losses) / len(losses), 4)
+        self._forget()
+        return line
+
+    def probe(self, examples: int) -> Iterator[dict[str, Any]]:
+        """Losses and exactness on held-out examples, a line a kind."""
+        self.network.eval()
+        for kind in KINDS:
+            held_out = hold_out(kind, self.tokenizer, examples, self.network.shape.window, seed=0)
+            # Decoding meets many shapes once each: not worth compiling for.
+            with (
+                torch.compiler.set_stance("force_eager"),
+                torch.autocast(self.device.type, torch.bfloat16, enabled=self.half),
+            ):
+                figures = probe(self.network, self.tokenizer, held_out)
+            rounded = {name: round(value, 3) for name, value in figures.items()}
+            yield {"step": self.step, "kind": kind.name, **rounded}
+        self.network.train()
+
+    def save(self, file: Path) -> None:
+        """Writes all that `restore` needs."""
+        checkpoint.save(
+            file,
+            self.network,
+            optimizers=self.optimizers.state_dict(),
+            stream=self.stream.state(),
+            masks=self.masks.get_state(),
+            step=self.step,
+            tokens=self.tokens,
+            sequences=self.sequences,
+            seconds=self.seconds,
+            cooldown_start=self.schedule.cooldown_start,
+        )
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Goes on where `save` was called; the network's weights are there already."""
+        self.optimizers.load_state_dict(saved["optimizers"])
+        self.stream.restore(saved["stream"])
+        self.masks.set_state(saved["masks"])
+        self.step, self.tokens = saved["step"], saved["tokens"]
+        self.sequences, self.seconds = saved["sequences"], saved["seconds"]
+        self._forget()

@@ -1,0 +1,72 @@
+import pytest
+import torch
+
+from diffuscope_model.network import Network, Shape, rotary_tables, rotate
+from diffuscope_model.vocabulary import PAD
+
+SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Network(SHAPE).start(3).eval()
+
+
+def ids(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randint(5, 64, shape, generator=torch.Generator().manual_seed(seed))
+
+
+def changed_rows(before: torch.Tensor, after: torch.Tensor) -> list[int]:
+    return (before - after).abs().amax(dim=(0, 2)).gt(1e-4).nonzero()[:, 0].tolist()
+
+
+def test_causal_rows_do_not_see_the_future(network: Network):
+    sequence = ids(1, 12)
+    other = sequence.clone()
+    other[0, 7] = (other[0, 7] + 1 - 5) % 59 + 5
+    rows = changed_rows(network(sequence, "causal"), network(other, "causal"))
+    assert rows == list(range(7, 12))
+
+
+def test_bidirectional_rows_see_everything(network: Network):
+    sequence = ids(1, 12)
+    other = sequence.clone()
+    other[0, 7] = (other[0, 7] + 1 - 5) % 59 + 5
+    rows = changed_rows(network(sequence, "bidirectional"), network(other, "bidirectional"))
+    assert rows == list(range(12))
+
+
+@pytest.mark.parametrize("attention", ["causal", "bidirectional"])
+def test_padding_changes_nothing(network: Network, attention):
+    sequence = ids(2, 12)
+    padded = torch.nn.functional.pad(sequence, (0, 6), value=PAD)
+    got = network(padded, attention, padded != PAD)[:, :12]
+    torch.testing.assert_close(got, network(sequence, attention), atol=1e-5, rtol=1e-4)
+
+
+def test_a_batch_equals_its_sequences_one_by_one(network: Network):
+    batch = ids(3, 9)
+    alone = torch.cat([network(row[None], "bidirectional") for row in batch])
+    torch.testing.assert_close(network(batch, "bidirectional"), alone, atol=1e-5, rtol=1e-4)
+
+
+def test_the_embedding_knows_the_two_tokens_before(network: Network):
+    sequence = ids(1, 8)
+    other = sequence.clone()
+    other[0, 2] = (other[0, 2] + 1 - 5) % 59 + 5
+    assert changed_rows(network.embed(sequence), network.embed(other)) == [2, 3, 4]
+
+
+def test_rotation_keeps_products_that_depend_on_distance_only():
+    cosine, sine = rotary_tables(SHAPE)
+    query, key = torch.randn(2, 16, generator=torch.Generator().manual_seed(1))
+    turned = [rotate(x.expand(32, 16), cosine, sine) for x in (query, key)]
+    products = turned[0] @ turned[1].T
+    for distance in (0, 3, 9):
+        diagonal = products.diagonal(distance)
+        torch.testing.assert_close(diagonal, diagonal[:1].expand_as(diagonal))
+
+
+def test_too_long_a_sequence_is_refused_in_words(network: Network):
+    with pytest.raises(ValueError, match="window of 32"):
+        network(ids(1, 33), "causal")

@@ -1,0 +1,112 @@
+"""A tiny network learns, and a run that was interrupted goes on as if it had not been."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from diffuscope_model import checkpoint
+from diffuscope_model.corpus.kind import Example
+from diffuscope_model.network import Network, Shape
+from diffuscope_model.schedule import Schedule
+from diffuscope_model.trainer import Trainer
+from diffuscope_model.vocabulary import load_tokenizer
+
+TINY = Shape(width=64, layers=2, heads=4, feed_forward=128, window=96)
+
+
+def words(random, step) -> Example:
+    """Two words of a few, to be said again."""
+    text = " ".join(random.choices(["river", "apple", "stone", "cloud", "lamp"], k=2))
+    return Example("echo", text, text, {})
+
+
+def tiny_trainer(draw=None, **schedule) -> Trainer:
+    planned = Schedule(warm_up=10, **schedule)
+    trainer = Trainer(
+        Network(TINY).start(1), load_tokenizer(), planned, seed=1, half=False, compiled=False
+    )
+    trainer.stream.pool_size, trainer.stream.tokens = 256, 512
+    if draw:
+        trainer.stream.draw = draw
+    return trainer
+
+
+def test_a_tiny_network_learns_to_copy_in_both_directions():
+    torch.set_num_threads(1)
+    trainer = tiny_trainer(words)
+    for _ in range(5):
+        trainer.take_step()
+    first = trainer.report()
+    for _ in range(220):
+        trainer.take_step()
+    trainer.report()
+    for _ in range(20):
+        trainer.take_step()
+    last = trainer.report()
+    assert last["causal"] < 0.35 * first["causal"]
+    assert last["masked"] < 0.5 * first["masked"]
+
+
+def test_interrupting_changes_nothing(tmp_path: Path):
+    torch.set_num_threads(1)
+    straight = tiny_trainer()
+    for _ in range(7):
+        straight.take_step()
+    straight.report()
+    for _ in range(6):
+        straight.take_step()
+
+    stopped = tiny_trainer()
+    for _ in range(7):
+        stopped.take_step()
+    stopped.save(tmp_path / "stable.pt")
+    resumed = tiny_trainer()
+    saved = checkpoint.load(tmp_path / "stable.pt")
+    resumed.network.load_state_dict(saved["network"])
+    resumed.restore(saved)
+    for _ in range(6):
+        resumed.take_step()
+
+    expected, got = straight.report(), resumed.report()
+    for figure in ("step", "tokens", "causal", "masked"):
+        assert got[figure] == expected[figure]
+    for name, weight in straight.network.state_dict().items():
+        assert torch.equal(weight, resumed.network.state_dict()[name]), name
+
+
+def test_the_mixture_and_the_rates_follow_the_schedule():
+    schedule = Schedule(warm_up=10, curriculum=100, cooldown_start=200, cooldown=50)
+    assert schedule.rate(0) == pytest.approx(0.1)
+    assert schedule.rate(199) == schedule.rate(200) == 1.0
+    assert schedule.rate(225) == pytest.approx(0.5)
+    assert schedule.rate(250) == schedule.rate(260) == 0.0
+    assert schedule.masked_share(99) == 0.5
+    assert schedule.masked_share(100) == 0.7
+
+
+def command(folder: Path, *more: str) -> subprocess.CompletedProcess:
+    sizes = ["--width=32", "--layers=1", "--heads=2", "--feed-forward=64", "--window=96"]
+    run = [sys.executable, "-m", "diffuscope_model.train", f"--out={folder}", *sizes]
+    quick = ["--no-compile", "--precision=float32", "--log-every=1", "--probe-every=0", "--threads=1"]
+    return subprocess.run([*run, *quick, *more], capture_output=True, text=True, timeout=120)
+
+
+def test_the_command_trains_goes_on_and_cools_down(tmp_path: Path):
+    assert "no stable.pt" in command(tmp_path, "--cooldown=2").stderr
+    assert command(tmp_path, "--steps=2").returncode == 0
+    assert command(tmp_path, "--steps=3").returncode == 0
+    assert command(tmp_path, "--cooldown=2").returncode == 0
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [1, 2, 3, 4, 5, 5]
+    final = checkpoint.load(tmp_path / "final.pt")
+    assert final["step"] == 5
+    assert checkpoint.network_of(final).parameter_count() > 0
+
+
+def test_a_missing_checkpoint_is_explained(tmp_path: Path):
+    with pytest.raises(FileNotFoundError, match="train first"):
+        checkpoint.load(tmp_path / "none.pt")
