@@ -1,0 +1,116 @@
+/**
+ * What our engine adds to onnxruntime: one diffusion pass and one AR token, through the engine and bare, on the
+ * same graphs, turn by turn in one process, so that the ratio holds on a noisy machine.
+ *
+ *   npm run bench:overhead
+ */
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { nodeRuntime, readModelFolder } from '../src/engines/node/node-predictor.ts'
+import { createPredictor } from '../src/engines/browser/sessions.ts'
+import { median, writeResult } from './report.ts'
+
+const ROUNDS = 60
+const ANSWER = 64
+const PROMPT = 24
+const TOKENS = 24
+
+const files = readModelFolder(fileURLToPath(new URL('../public/models/small', import.meta.url)))
+const { manifest, bytes } = files
+const runtime = nodeRuntime(2)
+const { ort } = runtime
+const predictor = createPredictor(runtime, files, () => performance.now())
+
+const promptIds = Array.from({ length: PROMPT }, (_, i) => 5 + i)
+const answerIds = new Int32Array(ANSWER).fill(manifest.vocabulary.mask)
+await predictor.prepare('diffusion', PROMPT + ANSWER)
+await predictor.prepare('autoregressive', PROMPT + ANSWER)
+
+const bare = (file: string) =>
+  ort.InferenceSession.create(bytes.get(file)!, {
+    ...runtime.sessionOptions,
+    externalData: [{ path: manifest.weights.file, data: bytes.get(manifest.weights.file)! }],
+  })
+const graph = [...manifest.graphs.denoise]
+  .sort((a, b) => a.window - b.window)
+  .find(({ window }) => window >= PROMPT + ANSWER)!
+const denoiser = await bare(graph.file)
+const extender = await bare(manifest.graphs.extend.file)
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+const ids = new Int32Array(graph.window).fill(manifest.vocabulary.pad)
+ids.set(promptIds)
+ids.set(answerIds, PROMPT)
+const denoiseFeeds = {
+  input_ids: new ort.Tensor('int32', ids, [1, graph.window]),
+  attention_bias: new ort.Tensor('float32', new Float32Array(graph.window), [1, 1, 1, graph.window]),
+}
+
+const { layers, heads, headDim, graphs } = manifest
+const cache = [2 * layers, heads, graphs.extend.window, headDim]
+const empty = new ort.Tensor('float32', new Float32Array(cache.reduce((a, b) => a * b)), cache)
+
+/** TOKENS tokens after the prompt, by onnxruntime alone; milliseconds a token. */
+async function bareTokens(): Promise<number> {
+  const int32 = (values: number[], shape: number[]) => new ort.Tensor('int32', Int32Array.from(values), shape)
+  const positions = promptIds.map((_, i) => i)
+  const first = {
+    input_ids: int32(promptIds, [1, PROMPT]),
+    positions: int32(positions, [PROMPT]),
+    past: empty,
+  }
+  let past = (await extender.run(first))['present']!
+  const all = await timed(async () => {
+    for (let i = 0; i < TOKENS; i++) {
+      const feeds = { input_ids: int32([5], [1, 1]), positions: int32([PROMPT + i], [1]), past }
+      past = (await extender.run(feeds))['present']!
+    }
+  })
+  return all / TOKENS
+}
+
+async function engineTokens(): Promise<number> {
+  const extension = predictor.startExtension()
+  await extension.extend(promptIds)
+  const all = await timed(async () => {
+    for (let i = 0; i < TOKENS; i++) await extension.extend([5])
+  })
+  extension.release()
+  return all / TOKENS
+}
+
+const times = { barePass: [], enginePass: [], bareToken: [], engineToken: [] } as Record<string, number[]>
+for (let round = 0; round < ROUNDS; round++) {
+  times['barePass']!.push(await timed(() => denoiser.run(denoiseFeeds)))
+  times['enginePass']!.push(await timed(() => predictor.denoise(promptIds, answerIds)))
+  times['bareToken']!.push(await bareTokens())
+  times['engineToken']!.push(await engineTokens())
+}
+const [barePass, enginePass, bareToken, engineToken] = Object.values(times).map(median) as [
+  number,
+  number,
+  number,
+  number,
+]
+writeResult('overhead', 'npm run bench:overhead', [
+  ['what', 'bare onnxruntime', 'our engine', 'ratio', 'at most'],
+  [
+    `diffusion pass, window ${graph.window}`,
+    `${barePass.toFixed(2)} ms`,
+    `${enginePass.toFixed(2)} ms`,
+    (enginePass / barePass).toFixed(3),
+    '1.10',
+  ],
+  [
+    'AR token with cache',
+    `${bareToken.toFixed(2)} ms`,
+    `${engineToken.toFixed(2)} ms`,
+    (engineToken / bareToken).toFixed(3),
+    '1.25',
+  ],
+])
