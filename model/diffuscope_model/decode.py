@@ -11,7 +11,6 @@ from torch import Tensor
 from diffuscope_model.network import Network
 from diffuscope_model.vocabulary import END, MASK, NEVER_PREDICTED, PAD
 
-
 END_FLOOR = 0.9
 """A tail of guessed ends at least this probable is committed free of the quota."""
 
@@ -114,9 +113,7 @@ def decode_diffusion(
 
 
 @torch.no_grad()
-def decode_autoregressive(
-    network: Network, prompts: list[list[int]], canvas: int
-) -> list[Decoded]:
+def decode_autoregressive(network: Network, prompts: list[list[int]], canvas: int) -> list[Decoded]:
     """Greedy, token by token, up to `canvas` tokens; every pass computes the whole sequence."""
     device = network.token.weight.device
     ids, region = _lay_out(prompts, canvas, device)
@@ -140,9 +137,7 @@ def decode_autoregressive(
     ]
 
 
-def _lay_out(
-    prompts: list[list[int]], canvas: int, device: torch.device
-) -> tuple[Tensor, Tensor]:
+def _lay_out(prompts: list[list[int]], canvas: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Ids of prompts and masks, padded on the right, and which positions are the canvas."""
     ids = torch.full((len(prompts), max(map(len, prompts)) + canvas), PAD, device=device)
     for row, prompt in enumerate(prompts):

@@ -11,13 +11,16 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from diffuscope_model import checkpoint
 from diffuscope_model.corpus.mixture import KINDS, kind_named
 from diffuscope_model.decode import (
+    Choose,
     Decoded,
     commit_above,
     commit_surest,
@@ -33,17 +36,15 @@ THRESHOLD = 0.9
 
 Decoder = Callable[[Network, list[list[int]], int], list[Decoded]]
 
+
+def _diffusion(choose: Choose) -> Decoder:
+    return partial(decode_diffusion, choose=choose)
+
+
 DECODERS: dict[str, Decoder] = {
     "autoregressive": decode_autoregressive,
-    **{
-        f"diffusion, {count} a pass": lambda network, prompts, canvas, count=count: decode_diffusion(
-            network, prompts, canvas, commit_surest(count)
-        )
-        for count in (1, 2, 4)
-    },
-    f"diffusion, threshold {THRESHOLD}": lambda network, prompts, canvas: decode_diffusion(
-        network, prompts, canvas, commit_above(THRESHOLD)
-    ),
+    **{f"diffusion, {count} a pass": _diffusion(commit_surest(count)) for count in (1, 2, 4)},
+    f"diffusion, threshold {THRESHOLD}": _diffusion(commit_above(THRESHOLD)),
 }
 
 
@@ -62,7 +63,12 @@ class Result:
 
 
 def evaluate(
-    network: Network, held_out: HeldOut, decoder: str, tokenizer, batch: int, shown: int = 3
+    network: Network,
+    held_out: HeldOut,
+    decoder: str,
+    tokenizer: Tokenizer,
+    batch: int,
+    shown: int = 3,
 ) -> Result:
     """Decodes the examples and checks them; keeps the first few wrong answers."""
     answers: list[Decoded] = []

@@ -139,7 +139,9 @@ class Network(nn.Module):
         """Ids [batch, length] to the stream's first values [batch, length, width]."""
         shifted = F.pad(ids, (2, 0), value=PAD)
         return (
-            self.token(ids) + self.previous(shifted[:, 1:-1]) + self.before_previous(shifted[:, :-2])
+            self.token(ids)
+            + self.previous(shifted[:, 1:-1])
+            + self.before_previous(shifted[:, :-2])
         )
 
     def forward(self, ids: Tensor, attention: Attention, real: Tensor | None = None) -> Tensor:

@@ -91,7 +91,13 @@ def test_the_mixture_and_the_rates_follow_the_schedule():
 def command(folder: Path, *more: str) -> subprocess.CompletedProcess:
     sizes = ["--width=32", "--layers=1", "--heads=2", "--feed-forward=64", "--window=96"]
     run = [sys.executable, "-m", "diffuscope_model.train", f"--out={folder}", *sizes]
-    quick = ["--no-compile", "--precision=float32", "--log-every=1", "--probe-every=0", "--threads=1"]
+    quick = [
+        "--no-compile",
+        "--precision=float32",
+        "--log-every=1",
+        "--probe-every=0",
+        "--threads=1",
+    ]
     return subprocess.run([*run, *quick, *more], capture_output=True, text=True, timeout=120)
 
 

@@ -1,7 +1,7 @@
 """Writes a network as the ONNX graphs that the page runs.
 
-    python -m diffuscope_model.export --checkpoint runs/first/final.pt --out ../public/models/small
-    python -m diffuscope_model.export --random --out ../e2e/models/tiny
+python -m diffuscope_model.export --checkpoint runs/first/final.pt --out ../public/models/small
+python -m diffuscope_model.export --random --out ../e2e/models/tiny
 """
 
 from __future__ import annotations

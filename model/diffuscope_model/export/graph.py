@@ -48,9 +48,7 @@ class Graph:
             self._initializers[name] = numpy_helper.from_array(array, name)
         return self._constants[key]
 
-    def weight(
-        self, stored_as: str, array: NDArray, shape: tuple[int, ...] | None = None
-    ) -> str:
+    def weight(self, stored_as: str, array: NDArray, shape: tuple[int, ...] | None = None) -> str:
         """A constant in the shared file."""
         self._initializers[stored_as] = self.weights.tensor(stored_as, array, shape)
         return stored_as

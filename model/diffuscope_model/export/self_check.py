@@ -31,9 +31,7 @@ def self_check(exported: Exported, prompt: list[int]) -> dict[str, Any]:
         before = [*prompt, *following[:-1]]
         row, past = exported.extend(before, following[-1:], past)
         rows.append(row)
-    answer = [
-        following[place % FOLLOWING] if place % 3 == 2 else MASK for place in range(ANSWER)
-    ]
+    answer = [following[place % FOLLOWING] if place % 3 == 2 else MASK for place in range(ANSWER)]
     return {
         "denoise": {
             "promptIds": prompt,

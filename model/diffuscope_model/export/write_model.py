@@ -8,8 +8,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import onnx
-
 from diffuscope_model.export.denoise_graph import denoise_graph
 from diffuscope_model.export.extend_graph import CONTEXT, extend_graph
 from diffuscope_model.export.layers import TOP_K, Parts, Precision

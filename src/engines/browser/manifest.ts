@@ -2,6 +2,8 @@ import * as v from 'valibot'
 
 const FileEntry = v.object({ file: v.string(), bytes: v.number(), sha256: v.string() })
 const GraphEntry = v.object({ ...FileEntry.entries, window: v.number() })
+/** `context`: how many earlier ids stand before the new ones in `input_ids`. */
+const ExtendEntry = v.object({ ...GraphEntry.entries, context: v.number() })
 
 /** `manifest.json` beside a model's files, written by `model/`. */
 export const ManifestSchema = v.object({
@@ -13,7 +15,7 @@ export const ManifestSchema = v.object({
   license: v.string(),
   tokenizer: FileEntry,
   weights: FileEntry,
-  graphs: v.object({ denoise: v.array(GraphEntry), extend: GraphEntry }),
+  graphs: v.object({ denoise: v.array(GraphEntry), extend: ExtendEntry }),
   vocabulary: v.object({
     size: v.number(),
     mask: v.number(),

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
+import { STRATEGY_NAMES } from '../src/core/settings.ts'
+import { piecesOf } from '../src/engines/browser/piece-table.ts'
+import { createTokenizer } from '../src/engines/browser/tokenize.ts'
+import type { Comparison } from '../src/share/comparison.ts'
+import { decodeComparison } from '../src/share/comparison-file.ts'
+import { encodeLink } from '../src/share/link/encode-link.ts'
+import { toShared } from '../src/share/link/to-shared.ts'
+import { simulateComparison } from './simulated-comparison.ts'
+
+const root = new URL('../', import.meta.url)
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
+
+/** Characters behind '#': of the whole link, without the prompt, and what the text of the tokens takes. */
+function sizes(comparison: Comparison) {
+  const link = encodeLink(toShared(comparison, 0)).length
+  const bare = toShared({ ...comparison, prompt: '' }, 0)
+  const textless = { ...bare, pieces: bare.pieces.map(([id]) => [id, new Uint8Array()] as const) }
+  return { link, bare: encodeLink(bare).length, text: encodeLink(bare).length - encodeLink(textless).length }
+}
+
+function report(title: string, comparisons: readonly Comparison[]): void {
+  if (comparisons.length === 0) return console.log(`${title}: none`)
+  const all = comparisons.map(sizes)
+  const line = (values: number[]) => {
+    const sorted = values.sort((a, b) => a - b)
+    return `median ${sorted[sorted.length >> 1]}, worst ${sorted.at(-1)}`
+  }
+  console.log(
+    `${title} (${all.length}): ${line(all.map(({ bare }) => bare))} without the prompt; ` +
+      `${line(all.map(({ link }) => link))} with it; ` +
+      `text of the tokens ${line(all.map(({ text }) => text))}`,
+  )
+}
+
+function recordings(): Comparison[] {
+  let files: string[]
+  try {
+    files = readdirSync(new URL('public/recordings/', root)).filter(
+      (file) => file.endsWith('.json') && file !== 'index.json',
+    )
+  } catch {
+    return []
+  }
+  return files.flatMap((file) => {
+    const decoded = decodeComparison(JSON.parse(read(`public/recordings/${file}`)))
+    if (!decoded.ok) console.log(`${file}: ${decoded.message}`)
+    return decoded.ok ? [decoded.comparison] : []
+  })
+}
+
+const LENGTH = 128
+
+/** Pairs of full 128-token answers cut from prose: every strategy, every cut. */
+function simulated(alike: boolean): Comparison[] {
+  const tokenizer = createTokenizer(JSON.parse(read('model/model_files/tokenizer.json')))
+  const ids = tokenizer.encode(read('LICENSE').replace(/\s+/g, ' '))
+  const cuts = Math.floor(ids.length / LENGTH) - 1
+  return Array.from({ length: cuts }, (_, cut) => {
+    const at = cut * LENGTH
+    const diffusion = ids.slice(at, at + LENGTH)
+    const other = ids.slice(at + LENGTH, at + 2 * LENGTH)
+    const settings = defaultDiffusionSettings(LENGTH)
+    return simulateComparison({
+      prompt: 'Write a short story about a red lantern and a dog.',
+      diffusion,
+      // Alike: the other answer goes its own way for 8 tokens of every 24.
+      autoregressive: alike ? diffusion.map((id, i) => (i % 24 < 8 ? other[i]! : id)) : other,
+      settings: {
+        ...settings,
+        strategy: STRATEGY_NAMES[cut % STRATEGY_NAMES.length]!,
+        blockLength: cut % 2 ? LENGTH : 32,
+        seed: cut + 1,
+      },
+      vocabulary: { size: 1024, mask: 0, end: 1, suppressed: [0, 2, 3, 4] },
+      pieces: piecesOf(tokenizer.pieces),
+      passMs: 8 + cut,
+    })
+  })
+}
+
+report('recordings', recordings())
+report('simulated, answers of prose that share two thirds', simulated(true))
+report('simulated, two unrelated answers of prose', simulated(false))

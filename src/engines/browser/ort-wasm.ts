@@ -1,0 +1,24 @@
+import * as ort from 'onnxruntime-web/wasm'
+import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url'
+import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
+import type { FetchRuntime, OpenRuntime } from './open-runtime.ts'
+
+/** onnxruntime on the processor. */
+export async function openWasm(threads: number, fetchRuntime: FetchRuntime): Promise<OpenRuntime> {
+  await fetchRuntime(wasm)
+  // Without both addresses a production build with threads waits for ever.
+  ort.env.wasm.wasmPaths = { mjs, wasm }
+  ort.env.wasm.numThreads = threads
+  ort.env.logLevel = 'error'
+  return {
+    ort,
+    sessionOptions: {
+      executionProviders: ['wasm'],
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    },
+    cacheOnDevice: false,
+    device: { backend: 'wasm', label: `WASM, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, threads },
+    lost: new Promise(() => undefined),
+    destroyDevice: () => undefined,
+  }
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import * as ort from 'onnxruntime-web'
+import type { Device, ModelCard, TraceEvent } from '../../trace/trace.ts'
+import type { Pieces } from '../../trace/pieces.ts'
+import { filesOf } from '../browser/download.ts'
+import { parseManifest } from '../browser/load-manifest.ts'
+import type { Manifest } from '../browser/manifest.ts'
+import { modelCard } from '../browser/model-card.ts'
+import { piecesOf } from '../browser/piece-table.ts'
+import { createPredictor, windowOf, type ModelFiles, type Runtime } from '../browser/sessions.ts'
+import { createTokenizer, type PromptTokenizer } from '../browser/tokenize.ts'
+import type { RunRequest } from '../engine.ts'
+import { runSteps, type RunnableModel } from '../run.ts'
+
+/** A model in Node, with its parts for those who look inside. */
+export interface NodeModel extends RunnableModel {
+  readonly manifest: Manifest
+  readonly tokenizer: PromptTokenizer
+  readonly pieces: Pieces
+}
+
+/** A model folder, read from disk. A manifest of one's own may leave graphs out. */
+export function readModelFolder(folder: string, manifest = readManifest(folder)): ModelFiles {
+  const read = (file: string) => new Uint8Array(readFileSync(join(folder, file)))
+  return { manifest, bytes: new Map(filesOf(manifest).map(({ file }) => [file, read(file)])) }
+}
+
+function readManifest(folder: string): Manifest {
+  return parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+}
+
+/** onnxruntime's WASM in Node: the kernels that a page without WebGPU runs. */
+export function nodeRuntime(threads: number): Runtime {
+  ort.env.wasm.numThreads = threads
+  ort.env.logLevel = 'error'
+  return { ort, sessionOptions: { executionProviders: ['wasm'] }, cacheOnDevice: false }
+}
+
+/**
+ * Loads a model folder. One model's passes must not overlap.
+ *
+ * @param threads fixed by the first call of the process
+ */
+export function loadNodeModel(
+  folder: string,
+  { threads, manifest: given }: { readonly threads: number; readonly manifest?: Manifest },
+): NodeModel {
+  const files = readModelFolder(folder, given)
+  const { manifest, bytes } = files
+  const { before, after } = manifest.template
+  const tokenizer = createTokenizer(JSON.parse(new TextDecoder().decode(bytes.get(manifest.tokenizer.file))))
+  const card: ModelCard = modelCard(manifest)
+  const device: Device = {
+    backend: 'cpu',
+    label: `WASM in Node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    threads,
+  }
+  return {
+    manifest,
+    tokenizer,
+    card,
+    device,
+    vocabulary: manifest.vocabulary,
+    window: windowOf(manifest),
+    predictor: createPredictor(nodeRuntime(threads), files, () => performance.now()),
+    pieces: piecesOf(tokenizer.pieces),
+    encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
+  }
+}
+
+/** Runs a request in Node, one step a pull. Throws an `EngineError`, or what onnxruntime throws. */
+export async function* runInNode(
+  model: NodeModel,
+  request: RunRequest,
+  signal: AbortSignal,
+): AsyncGenerator<TraceEvent> {
+  for await (const { event } of runSteps(model, request, { signal, now: () => performance.now() }))
+    yield event
+}

@@ -1,0 +1,156 @@
+import { startAutoregressive, type AutoregressiveState } from '../core/autoregressive-state.ts'
+import { denoise } from '../core/denoise.ts'
+import { isFinished, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
+import { extend } from '../core/extend.ts'
+import { randomAt } from '../core/random.ts'
+import type { StepEvent } from '../core/step-event.ts'
+import type { Vocabulary } from '../core/vocabulary.ts'
+import type { Device, ModelCard, TraceEvent, TraceHeader } from '../trace/trace.ts'
+import type { RunRequest } from './engine.ts'
+import type { EngineError } from './engine-error.ts'
+import type { Predictor } from './predictor.ts'
+
+/** A model that is ready to run, wherever it is. */
+export interface RunnableModel {
+  readonly card: ModelCard
+  readonly device: Device
+  readonly vocabulary: Vocabulary
+  /** Longest prompt with template plus answer, in tokens. */
+  readonly window: number
+  readonly predictor: Predictor
+  /** Token ids of a prompt with its template. */
+  encodePrompt(prompt: string): readonly number[]
+}
+
+/** All that a run needs to go on elsewhere: its state and where its clock stood, in milliseconds. */
+export type Checkpoint =
+  | { readonly decoder: 'diffusion'; readonly at: number; readonly state: DiffusionState }
+  | { readonly decoder: 'autoregressive'; readonly at: number; readonly state: AutoregressiveState }
+
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** A clock in milliseconds; only differences count. */
+  readonly now: () => number
+  /** Goes on from here and not from the first step; must be of the request's decoder. */
+  readonly from?: Checkpoint
+}
+
+/** An event and, after a step, the checkpoint that the run has reached. */
+export interface RunStep {
+  readonly event: TraceEvent
+  readonly checkpoint: Checkpoint | null
+}
+
+export const CANCELLED: EngineError = { kind: 'cancelled', message: 'The run was stopped.' }
+
+/** The prompt's ids with the template; throws an `EngineError` where it is empty or too long. */
+function encode(model: RunnableModel, { prompt, settings }: RunRequest): readonly number[] {
+  if (prompt.trim() === '') {
+    throw { kind: 'prompt-empty', message: 'Type a prompt first.' } satisfies EngineError
+  }
+  const ids = model.encodePrompt(prompt)
+  const room = model.window - settings.answerLength
+  if (ids.length > room) {
+    throw {
+      kind: 'prompt-too-long',
+      message:
+        `The prompt is too long: it takes ${ids.length} tokens, and beside an answer of ` +
+        `${settings.answerLength} there is room for ${Math.max(0, room)}. Shorten the prompt or the answer.`,
+    } satisfies EngineError
+  }
+  return ids
+}
+
+/** What the core says about settings that make no sense is a sentence for the person already. */
+function started<State>(start: () => State): State {
+  try {
+    return start()
+  } catch (error) {
+    throw { kind: 'unexpected', message: (error as Error).message } satisfies EngineError
+  }
+}
+
+interface Progress {
+  readonly checkpoint: Checkpoint
+  readonly event: StepEvent
+  readonly passMs: number
+}
+
+async function* diffusionSteps(
+  { predictor, vocabulary }: RunnableModel,
+  request: Extract<RunRequest, { decoder: 'diffusion' }>,
+  promptIds: readonly number[],
+  { signal, now, from }: RunOptions,
+): AsyncGenerator<Progress> {
+  const { settings } = request
+  let state = from?.decoder === 'diffusion' ? from.state : started(() => startDiffusion(settings, vocabulary))
+  let at = from?.at ?? 0
+  while (!isFinished(state)) {
+    if (signal.aborted) throw CANCELLED
+    const pulledAt = now()
+    const { prediction, passMs } = await predictor.denoise(promptIds, state.ids)
+    const decided = denoise(state, prediction, randomAt(settings.seed, state.step + 1))
+    state = decided.state
+    at += now() - pulledAt
+    yield { checkpoint: { decoder: 'diffusion', at, state }, event: decided.event, passMs }
+  }
+}
+
+async function* autoregressiveSteps(
+  { predictor, vocabulary }: RunnableModel,
+  request: Extract<RunRequest, { decoder: 'autoregressive' }>,
+  promptIds: readonly number[],
+  { signal, now, from }: RunOptions,
+): AsyncGenerator<Progress> {
+  const { settings } = request
+  let state =
+    from?.decoder === 'autoregressive' ? from.state : started(() => startAutoregressive(settings, vocabulary))
+  let at = from?.at ?? 0
+  let unread: readonly number[] = [...promptIds, ...state.ids]
+  const extension = predictor.startExtension()
+  try {
+    while (!state.finished) {
+      if (signal.aborted) throw CANCELLED
+      const pulledAt = now()
+      const { prediction, passMs } = await extension.extend(unread)
+      const decided = extend(state, prediction, randomAt(settings.seed, state.ids.length + 1))
+      state = decided.state
+      unread = state.ids.slice(-1)
+      at += now() - pulledAt
+      yield { checkpoint: { decoder: 'autoregressive', at, state }, event: decided.event, passMs }
+    }
+  } finally {
+    extension.release()
+  }
+}
+
+/**
+ * The loop: one forward pass a pull, whichever the decoder. The clock stands while nobody pulls.
+ * Abandoning the generator drops the run; an aborted signal ends it before the next pass.
+ *
+ * Throws an `EngineError`, or what the predictor throws.
+ */
+export async function* runSteps(
+  model: RunnableModel,
+  request: RunRequest,
+  options: RunOptions,
+): AsyncGenerator<RunStep, void, undefined> {
+  const promptIds = encode(model, request)
+  const { card, device, vocabulary } = model
+  const shared = { prompt: request.prompt, promptIds, vocabulary, model: card, device }
+  const header: TraceHeader =
+    request.decoder === 'diffusion'
+      ? { decoder: request.decoder, settings: request.settings, ...shared }
+      : { decoder: request.decoder, settings: request.settings, ...shared }
+  if (options.signal.aborted) throw CANCELLED
+  await model.predictor.prepare(request.decoder, promptIds.length + request.settings.answerLength)
+  yield { event: { kind: 'start', header }, checkpoint: null }
+  const steps =
+    request.decoder === 'diffusion'
+      ? diffusionSteps(model, request, promptIds, options)
+      : autoregressiveSteps(model, request, promptIds, options)
+  for await (const { checkpoint, event, passMs } of steps) {
+    yield { event: { kind: 'step', step: { ...event, at: checkpoint.at, passMs } }, checkpoint }
+  }
+  yield { event: { kind: 'end' }, checkpoint: null }
+}

@@ -1,0 +1,84 @@
+import { answerText } from '../../trace/decode-pieces.ts'
+import { frameAt } from '../../trace/frame-at.ts'
+import { kendallTau } from '../../trace/kendall.ts'
+import { measure } from '../../trace/measure.ts'
+import type { Trace, TraceHeader } from '../../trace/trace.ts'
+import type { Comparison } from '../comparison.ts'
+
+/** A run of backticks longer than any in the text. */
+function fenceFor(text: string, least: number): string {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length))
+  return '`'.repeat(Math.max(least, longest + 1))
+}
+
+/** A text as a block of code: nothing in it is Markdown or markup. */
+function block(text: string): string {
+  const fence = fenceFor(text, 3)
+  return `${fence}text\n${text}\n${fence}`
+}
+
+/** A text as code in a line, or in a cell of a table. */
+function inline(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replaceAll('|', '¦').trim()
+  if (line === '') return '–'
+  const fence = fenceFor(line, 1)
+  return `${fence} ${line} ${fence}`
+}
+
+function settingsOf(header: TraceHeader): string {
+  return Object.entries(header.settings)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')
+}
+
+function decimals(value: number, digits: number): string {
+  return value.toFixed(digits)
+}
+
+/** Name of a number, and how it is read off a trace. */
+const NUMBERS: readonly (readonly [string, (trace: Trace) => string])[] = [
+  ['Model', ({ header }) => inline(`${header.model.name} ${header.model.revision}`)],
+  ['Parameters', ({ header }) => String(header.model.parameters)],
+  ['Precision', ({ header }) => inline(header.model.precision)],
+  ['Device', ({ header }) => inline(header.device.label)],
+  ['Settings', ({ header }) => inline(settingsOf(header))],
+  ['Time (ms)', (trace) => decimals(measure(trace, trace.steps.length).ms, 1)],
+  ['Forward passes', (trace) => String(measure(trace, trace.steps.length).passes)],
+  ['Tokens', (trace) => String(measure(trace, trace.steps.length).tokens)],
+  ['Tokens a second', (trace) => decimals(measure(trace, trace.steps.length).tokensPerSecond, 1)],
+  ['Tokens a pass', (trace) => decimals(measure(trace, trace.steps.length).tokensPerPass, 2)],
+  [
+    'Order of commits (Kendall τ; 1 is left to right)',
+    (trace) => {
+      const tau = kendallTau(trace)
+      return tau === null ? '–' : decimals(tau, 2)
+    },
+  ],
+  ['Run', ({ status }) => status],
+]
+
+/** Both answers with their numbers, to be pasted anywhere that reads Markdown. */
+export function exportMarkdown({
+  prompt,
+  diffusion,
+  autoregressive,
+  pieces,
+  recordedAt,
+}: Comparison): string {
+  const answer = (trace: Trace) =>
+    block(answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary))
+  const rows = NUMBERS.map(([name, of]) => `| ${name} | ${of(diffusion)} | ${of(autoregressive)} |`)
+  return [
+    '# Diffusion and autoregression, one prompt',
+    block(prompt),
+    '## Diffusion',
+    answer(diffusion),
+    '## Autoregression',
+    answer(autoregressive),
+    '## Numbers',
+    ['| | Diffusion | Autoregression |', '|---|---|---|', ...rows].join('\n'),
+    `Recorded ${recordedAt}. Each lane ran by itself, on its own clock.`,
+  ]
+    .join('\n\n')
+    .concat('\n')
+}

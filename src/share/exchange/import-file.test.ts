@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest'
+import { answerText } from '../../trace/decode-pieces.ts'
+import { frameAt } from '../../trace/frame-at.ts'
+import { importFile } from './import-file.ts'
+import type { ImportedRun } from './imported.ts'
+
+function runOf(text: string): ImportedRun {
+  const imported = importFile(text)
+  if (!imported.ok) throw new Error(imported.message)
+  if (imported.kind !== 'run') throw new Error('a comparison')
+  return imported.run
+}
+
+function refusal(value: unknown): string {
+  const imported = importFile(typeof value === 'string' ? value : JSON.stringify(value))
+  return imported.ok ? 'it was read' : imported.message
+}
+
+/** States of the cells, a letter each, at every step. */
+function states({ trace }: ImportedRun): string[] {
+  return Array.from({ length: trace.steps.length + 1 }, (_, step) =>
+    frameAt(trace, step)
+      .cells.map(({ state }) => state[0])
+      .join(''),
+  )
+}
+
+function answer({ trace, pieces }: ImportedRun): string {
+  return answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary)
+}
+
+describe('a list of canvases', () => {
+  it('of texts becomes a run whose steps are the differences', () => {
+    const run = runOf(
+      JSON.stringify([
+        ['[MASK]', '[MASK]', '[MASK]', '[MASK]'],
+        ['[MASK]', ' b', '[MASK]', '</s>'],
+        ['a', ' b', '[MASK]', '</s>'],
+        ['a', '[MASK]', ' c', '</s>'],
+        ['a', ' x', ' d', '</s>'],
+      ]),
+    )
+    expect(states(run)).toEqual(['mmmm', 'mcme', 'ccme', 'cmce', 'ccre'])
+    expect(answer(run)).toBe('a x d')
+    expect(run).toMatchObject({
+      provenance: 'derived',
+      known: { confidence: false, clock: false, settings: false, reasons: false, candidates: false },
+    })
+    expect(
+      run.trace.steps.flatMap(({ commits }) => commits).every(({ probability }) => Number.isNaN(probability)),
+    ).toBe(true)
+    expect(frameAt(run.trace, 2).cells[0]).not.toHaveProperty('confidence')
+  })
+
+  it('of ids finds the mask and the prompt, and says so', () => {
+    const mask = 126_336
+    const run = runOf(
+      JSON.stringify({
+        histories: [[[5, 6, mask, mask, mask]], [[5, 6, mask, 8, mask]], [[5, 6, 7, 8, 9]]],
+        pieces: { 7: 'seven ', 8: 'eight ', 9: 'nine' },
+        prompt: 'five six',
+      }),
+    )
+    expect(states(run)).toEqual(['mmm', 'mcm', 'ccc'])
+    expect(run.trace.header).toMatchObject({ prompt: 'five six', promptIds: [5, 6], vocabulary: { mask } })
+    expect(answer(run)).toBe('seven eight nine')
+    expect(run.notes.join(' ')).toMatch(/mask was taken to be 126336.*first 2 tokens/)
+  })
+
+  it('that begins behind the first step has that step', () => {
+    const run = runOf(
+      JSON.stringify({
+        histories: [
+          [1, 9],
+          [1, 2],
+        ],
+        mask: 9,
+        end: 2,
+        promptLength: 0,
+      }),
+    )
+    expect(states(run)).toEqual(['mm', 'cm', 'ce'])
+    expect(answer(run)).toBe('[1]')
+    expect(run.notes.join(' ')).toContain('no text')
+  })
+
+  it.each([
+    ['no canvas', [], 'histories.0'],
+    ['an empty canvas', [[]], 'histories.0'],
+    ['canvases of unlike lengths', [[1, 2], [1]], 'histories.1'],
+    ['no list', { histories: 3 }, 'histories'],
+    ['a canvas that is none', [[1], { a: 1 }], 'histories.1'],
+    ['a batch', [[[1], [2]]], 'histories.0'],
+    ['a negative id', [[1, -2]], 'histories.0'],
+    ['a prompt that leaves nothing', { histories: [[1, 2]], promptLength: 2 }, 'promptLength'],
+    ['too many positions', [Array.from({ length: 5000 }, () => 1)], 'histories.0'],
+    ['too many canvases', Array.from({ length: 9000 }, () => [1]), 'histories'],
+  ])('is refused with a path: %s', (_, value, path) => {
+    expect(refusal(value)).toMatch(new RegExp(`^This file cannot be read\\. ${path}[.:\\d]`))
+  })
+})
+
+/** A small trace as the schema describes it: a prompt, three slots, a proposal, a renoised token. */
+const VIZ = {
+  schemaVersion: '0.1',
+  traceId: 'small',
+  source: { adapter: 'by-hand', adapterVersion: '1' },
+  model: { name: 'Somebody/model', revision: 'main' },
+  tokenizer: { name: 't', vocabSize: 50, maskTokenId: 49 },
+  geometry: { timeDomain: 'discrete', stateSpace: 'token', generationMode: 'full-sequence' },
+  generation: { totalSteps: 3, blockLength: 3, seed: 7, temperature: 0.5 },
+  provenance: { mode: 'measured' },
+  prompt: { text: 'Count.', tokenIds: [40] },
+  initial: {
+    checkpointId: 'start',
+    frameOrdinal: -1,
+    slots: [
+      { slotId: 'p', index: 0, state: 'prompt', region: 'prompt', text: 'Count.' },
+      { slotId: 'a', index: 1, state: 'masked', region: 'completion' },
+      { slotId: 'b', index: 2, state: 'masked', region: 'completion' },
+      { slotId: 'c', index: 3, state: 'masked', region: 'completion' },
+    ],
+  },
+  frames: [
+    { frameId: 'f0', ordinal: 0, kind: 'initial', operations: [] },
+    {
+      frameId: 'f1',
+      ordinal: 1,
+      kind: 'denoise',
+      timestampMs: 20,
+      operations: [
+        {
+          type: 'set-distribution',
+          slotId: 'b',
+          candidates: [
+            { tokenId: 2, text: ' two', probability: 0.6, rank: 0 },
+            { tokenId: 3, text: ' three', probability: 0.3, rank: 1 },
+          ],
+          entropy: 0.9,
+        },
+        { type: 'commit', slotId: 'b', tokenId: 2, text: ' two', confidence: 0.6 },
+        { type: 'set-token', slotId: 'c', tokenId: 5, text: ' five', state: 'proposed', confidence: 0.5 },
+        { type: 'set-scalar', name: 'loss', value: 1 },
+      ],
+    },
+    {
+      frameId: 'f2',
+      ordinal: 2,
+      kind: 'renoise',
+      timestampMs: 30,
+      operations: [{ type: 'renoise', slotId: 'b', previousTokenId: 2 }],
+    },
+    {
+      frameId: 'f3',
+      ordinal: 3,
+      kind: 'denoise',
+      timestampMs: 50,
+      operations: [
+        { type: 'mask', slotId: 'b' },
+        { type: 'commit', slotId: 'a', tokenId: 1, text: 'one', confidence: 0.9 },
+        { type: 'commit', slotId: 'b', tokenId: 4, text: ' two!', confidence: 0.8 },
+        {
+          type: 'set-token',
+          slotId: 'c',
+          text: '<|endoftext|>',
+          tokenId: 6,
+          state: 'committed',
+          confidence: 1,
+        },
+      ],
+    },
+    {
+      frameId: 'f4',
+      ordinal: 4,
+      kind: 'final',
+      timestampMs: 60,
+      operations: [{ type: 'set-token', slotId: 'a', state: 'fixed' }],
+    },
+  ],
+}
+
+describe('a trace of dllm-viz', () => {
+  it('keeps its commits, guesses, candidates, times and provenance', () => {
+    const run = runOf(JSON.stringify(VIZ))
+    expect(states(run)).toEqual(['mmm', 'mcg', 'mmm', 'cce'])
+    expect(answer(run)).toBe('one two!')
+    expect(run.provenance).toBe('recorded')
+    expect(run.known).toMatchObject({ confidence: true, clock: true, candidates: true, settings: false })
+    expect(run.trace.steps.map(({ at }) => at)).toEqual([20, 30, 50])
+    expect(run.trace.header).toMatchObject({
+      prompt: 'Count.',
+      promptIds: [40],
+      settings: { blockLength: 3, seed: 7, temperature: 0.5 },
+      model: { name: 'Somebody/model' },
+    })
+    const [first] = run.trace.steps
+    expect([...first!.positions]).toEqual([1, 2])
+    expect(first!.k).toBe(1)
+    expect(first!.entropy[0]).toBeCloseTo(0.9)
+    expect(first!.entropy[1]).toBeNaN()
+    expect(run.trace.steps[2]!.commits.find(({ position }) => position === 1)!.previous).toBe(49)
+  })
+
+  it('is read from lines of JSON too', () => {
+    const { frames, ...metadata } = VIZ
+    const lines = [
+      { type: 'metadata', trace: metadata },
+      ...frames.map((frame) => ({ type: 'frame', frame })),
+    ]
+    const text = lines.map((line) => JSON.stringify(line)).join('\n')
+    expect(states(runOf(text))).toEqual(states(runOf(JSON.stringify(VIZ))))
+  })
+
+  it('that is made up is labelled so, and one without times says it', () => {
+    const frames = VIZ.frames.map((frame) => ({ ...frame, timestampMs: undefined }))
+    const run = runOf(JSON.stringify({ ...VIZ, frames, provenance: { mode: 'illustrative' } }))
+    expect(run.provenance).toBe('illustrative')
+    expect(run.known.clock).toBe(false)
+    expect(run.notes.join(' ')).toContain('no times')
+  })
+
+  const withOperation = (operation: object) => ({
+    ...VIZ,
+    frames: [VIZ.frames[0], { ...VIZ.frames[1], operations: [operation] }],
+  })
+  it.each([
+    ['another version', { ...VIZ, schemaVersion: '0.2' }, 'schemaVersion: only version 0.1'],
+    ['no frames', { ...VIZ, frames: undefined }, 'frames: '],
+    ['an unknown operation', withOperation({ type: 'dance', slotId: 'a' }), 'frames.1.operations.0.type: '],
+    [
+      'a commit without an id',
+      withOperation({ type: 'commit', slotId: 'a' }),
+      'frames.1.operations.0.tokenId: ',
+    ],
+    [
+      'an unknown slot',
+      withOperation({ type: 'mask', slotId: 'z' }),
+      'frames.1.operations.0.slotId: there is no slot "z"',
+    ],
+    [
+      'slots that move',
+      withOperation({ type: 'move-slot', slotId: 'a' }),
+      'frames.1.operations.0: "move-slot"',
+    ],
+    ['no answer', { ...VIZ, initial: { ...VIZ.initial, slots: [] } }, 'initial.slots: '],
+  ])('is refused with a path: %s', (_, value, path) => {
+    expect(refusal(value)).toContain(`This file cannot be read. ${path}`)
+  })
+})
+
+describe('any other file', () => {
+  it.each([
+    ['nothing', ''],
+    ['prose', 'Dear diary'],
+    ['a number', '3'],
+    ['null', 'null'],
+    ['an object of something else', '{"a":1}'],
+    ['half of a file', JSON.stringify(VIZ).slice(0, 900)],
+    ['a strange version', '{"version":99}'],
+    ['deep nesting', '['.repeat(100_000) + ']'.repeat(100_000)],
+    [
+      'deep nesting in a field',
+      `{"schemaVersion":"0.1","frames":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    ],
+    ['lines that are no objects', '1\n2\n3'],
+  ])('is refused with a sentence: %s', (_, text) => {
+    expect(refusal(text)).toMatch(/^This (file|recording) cannot be read.*\.$/s)
+  })
+
+  it('of more than 10 MB is refused at once', () => {
+    const start = performance.now()
+    expect(refusal(`[${'1,'.repeat(6_000_000)}1]`)).toContain('larger than 10 MB')
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+
+  it('of nearly 10 MB, and hostile, is refused in bounded time', () => {
+    const start = performance.now()
+    expect(refusal(`{"histories":[${'[1,[2]],'.repeat(1_200_000)}[1]]}`)).toContain('histories.0')
+    expect(refusal(`[${'[0],'.repeat(2_400_000)}[1]]`)).toContain('at most')
+    expect(performance.now() - start).toBeLessThan(15_000)
+  })
+})

@@ -1,0 +1,41 @@
+import { LONGEST_LINK, readAddress } from './address.ts'
+import { fromBase64url } from './base64url.ts'
+import { NewerLink } from './link-damage.ts'
+import type { SharedComparison } from './shared-comparison.ts'
+import { readVersion1 } from './version-1.ts'
+
+export type DecodedLink =
+  | { readonly ok: true; readonly shared: SharedComparison }
+  | {
+      readonly ok: false
+      readonly kind: 'unknown-version' | 'damaged' | 'not-a-link'
+      /** A sentence for the person. */
+      readonly message: string
+    }
+
+/** Every version that was ever published stays here. */
+const READERS: ReadonlyMap<number, (bytes: Uint8Array) => SharedComparison> = new Map([[1, readVersion1]])
+
+const NOT_A_LINK = 'This is not a link to a comparison.'
+const NEWER =
+  'This link was made by a newer version of this page. Reload the page, or ask the sender for a file.'
+const DAMAGED =
+  'This link is damaged: a part of it was lost or changed on the way. Copy the whole of it again, or ask the sender for a file.'
+
+/**
+ * Reads a comparison from a hash, with or without '#', or from a whole address. Never throws; takes bounded
+ * time and memory whatever it is given. Nothing in it is trusted: show its words as text only.
+ */
+export function decodeLink(hash: string): DecodedLink {
+  if (hash.length > 3 * LONGEST_LINK) return { ok: false, kind: 'not-a-link', message: NOT_A_LINK }
+  const address = readAddress(hash)
+  if (address === null) return { ok: false, kind: 'not-a-link', message: NOT_A_LINK }
+  const read = READERS.get(address.version)
+  if (read === undefined) return { ok: false, kind: 'unknown-version', message: NEWER }
+  try {
+    return { ok: true, shared: read(fromBase64url(address.body.slice(0, LONGEST_LINK))) }
+  } catch (error) {
+    if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
+    return { ok: false, kind: 'damaged', message: DAMAGED }
+  }
+}

@@ -1,0 +1,143 @@
+import { randomAt, type Random } from '../../core/random.ts'
+import { frameAt } from '../../trace/frame-at.ts'
+import { kendallTau } from '../../trace/kendall.ts'
+import { measure } from '../../trace/measure.ts'
+import { LONGEST_LINK, writeAddress } from './address.ts'
+import { fromBase64url, toBase64url } from './base64url.ts'
+import { checksum, CHECKSUM_BYTES } from './checksum.ts'
+import { decodeLink } from './decode-link.ts'
+import { encodeLink } from './encode-link.ts'
+import { fromShared } from './from-shared.ts'
+import { toShared } from './to-shared.ts'
+
+/** What came of it. */
+export interface FuzzReport {
+  /** How often each result came. */
+  readonly results: Readonly<Record<string, number>>
+  readonly slowestMs: number
+  readonly slowest: string
+  /** Slowest of the hashes that are as long as any that is looked at. */
+  readonly longestLinkMs: number
+}
+
+function below(random: Random, n: number): number {
+  return Math.floor(random.next() * n)
+}
+
+function bytesOf(random: Random, n: number): Uint8Array {
+  return Uint8Array.from({ length: n }, () => below(random, 256))
+}
+
+/** A few changes: a bit turned, a byte replaced, bytes cut out, doubled or put in. */
+function mutate(bytes: Uint8Array, random: Random): Uint8Array {
+  const list = [...bytes]
+  for (let changes = 1 + below(random, 4); changes > 0; changes--) {
+    const at = below(random, list.length)
+    const n = 1 + below(random, 8)
+    switch (below(random, 5)) {
+      case 0:
+        list[at]! ^= 1 << below(random, 8)
+        break
+      case 1:
+        list[at] = below(random, 256)
+        break
+      case 2:
+        list.splice(at, n)
+        break
+      case 3:
+        list.splice(at, 0, ...list.slice(at, at + n))
+        break
+      default:
+        list.splice(at, 0, ...bytesOf(random, n))
+    }
+  }
+  return Uint8Array.from(list)
+}
+
+/** With the checksum that belongs to it, so that what lies behind the checksum is reached. */
+function sealed(body: Uint8Array): string {
+  return writeAddress(1, toBase64url(Uint8Array.from([...checksum(body), ...body])))
+}
+
+const LETTERS = 'c1.#%25 <>"&ABCxyz0189-_é😀\n\0'
+
+/** One hostile hash; about half carry a right checksum. */
+function draw(originals: readonly Uint8Array[], random: Random): string {
+  const original = originals[below(random, originals.length)]!
+  switch (below(random, 9)) {
+    case 0:
+      return writeAddress(1, toBase64url(mutate(original, random)))
+    case 1:
+      return Array.from({ length: below(random, 60) }, () => LETTERS[below(random, LETTERS.length)]).join('')
+    case 2:
+      return writeAddress(1, toBase64url(bytesOf(random, below(random, 400))))
+    case 3:
+      return sealed(bytesOf(random, below(random, 400)))
+    case 4:
+      return writeAddress(below(random, 12_000), toBase64url(original))
+    case 5:
+    case 6: {
+      // The words stay whole, so that the columns are reached.
+      const body = original.subarray(CHECKSUM_BYTES)
+      const cut = Math.floor(body.length * (0.6 + 0.35 * random.next()))
+      return sealed(Uint8Array.from([...body.subarray(0, cut), ...mutate(body.subarray(cut), random)]))
+    }
+    default:
+      return sealed(mutate(original.subarray(CHECKSUM_BYTES), random))
+  }
+}
+
+/** Everything a page does with an opened link; throws if a decoded comparison cannot be used. */
+function use(hash: string): string {
+  const decoded = decodeLink(hash)
+  if (!decoded.ok) return decoded.kind
+  const { comparison, playhead } = fromShared(decoded.shared)
+  for (const trace of [comparison.diffusion, comparison.autoregressive]) {
+    for (const step of [0, playhead, trace.steps.length]) {
+      frameAt(trace, step)
+      measure(trace, step)
+    }
+    if (trace.header.settings.answerLength <= 256) kendallTau(trace)
+  }
+  if (comparison.prompt.length < 1000) encodeLink(toShared(comparison, playhead))
+  return 'read'
+}
+
+/**
+ * Decodes `rounds` mutated and random hashes and uses what is read. Throws what the decoder throws, which is
+ * nothing; times the decoder alone.
+ *
+ * @param published whole links to start from
+ */
+export function fuzzLinks(published: ReadonlyMap<string, string>, rounds: number, seed: number): FuzzReport {
+  const originals = [...published.values()].map((link) => fromBase64url(link.slice(link.indexOf('.') + 1)))
+  const results: Record<string, number> = {}
+  let slowestMs = 0
+  let slowest = ''
+  const timed = (hash: string) => {
+    const start = performance.now()
+    decodeLink(hash)
+    return performance.now() - start
+  }
+  for (let round = 0; round < rounds; round++) {
+    const hash = draw(originals, randomAt(seed, round))
+    let ms = timed(hash)
+    // The least of several tries: a pause of the machine is not the decoder's.
+    for (let tries = 0; tries < 3 && ms > slowestMs; tries++) ms = Math.min(ms, timed(hash))
+    if (ms > slowestMs) [slowestMs, slowest] = [ms, hash]
+    const result = use(hash)
+    results[result] = (results[result] ?? 0) + 1
+  }
+
+  let longestLinkMs = 0
+  for (let round = 0; round < Math.min(200, rounds / 100); round++) {
+    const random = randomAt(seed + 1, round)
+    const body = bytesOf(random, Math.floor(LONGEST_LINK * 0.7))
+    // Long runs: what deflate and the columns blow up most.
+    if (round % 2 === 1) body.fill(below(random, 256), 8 + below(random, 40))
+    if (round % 4 === 3) body.set(originals[round % originals.length]!.subarray(CHECKSUM_BYTES))
+    const hash = sealed(body)
+    longestLinkMs = Math.max(longestLinkMs, Math.min(timed(hash), timed(hash)))
+  }
+  return { results, slowestMs, slowest, longestLinkMs }
+}
