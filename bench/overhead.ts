@@ -52,6 +52,7 @@ const denoiseFeeds = {
 }
 
 const { layers, heads, headDim, graphs } = manifest
+const { context } = graphs.extend
 const cache = [2 * layers, heads, graphs.extend.window, headDim]
 const empty = new ort.Tensor('float32', new Float32Array(cache.reduce((a, b) => a * b)), cache)
 
@@ -67,7 +68,8 @@ async function bareTokens(): Promise<number> {
   let past = (await extender.run(first))['present']!
   const all = await timed(async () => {
     for (let i = 0; i < TOKENS; i++) {
-      const feeds = { input_ids: int32([5], [1, 1]), positions: int32([PROMPT + i], [1]), past }
+      const read = Array<number>(context + 1).fill(5)
+      const feeds = { input_ids: int32(read, [1, read.length]), positions: int32([PROMPT + i], [1]), past }
       past = (await extender.run(feeds))['present']!
     }
   })

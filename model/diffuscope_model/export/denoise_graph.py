@@ -29,8 +29,9 @@ def denoise_graph(parts: Parts, window: int, weights: WeightsFile) -> ModelProto
     shifted = graph.add("Concat", before, ids, axis=1)
 
     def earlier(by: int) -> str:
-        starts, stops = graph.constant([2 - by]), graph.constant([2 - by + window])
-        return graph.add("Slice", shifted, starts, stops, graph.constant([1]))
+        # A Gather, as GPUs have no Slice of integers: it would cost a round trip to the CPU.
+        places = np.arange(2 - by, 2 - by + window, dtype=np.int32)
+        return graph.add("Gather", shifted, graph.constant(places), axis=1)
 
     near = graph.add(
         "Add",

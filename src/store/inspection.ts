@@ -1,0 +1,35 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Decoder } from '../trace/trace.ts'
+
+/** A position of a lane. */
+export interface Place {
+  readonly lane: Decoder
+  readonly position: number
+}
+
+/** Which token is asked about: the pinned one, or else the one pointed at last. */
+export interface InspectionState {
+  readonly pointed: Place | null
+  readonly pinned: Place | null
+  point(place: Place): void
+  /** Pins a place; pinning it again lets it go. */
+  pin(place: Place): void
+  unpin(): void
+  clear(): void
+}
+
+function samePlace(one: Place | null, other: Place | null): boolean {
+  return one?.lane === other?.lane && one?.position === other?.position
+}
+
+export function createInspectionStore(): StoreApi<InspectionState> {
+  return createStore<InspectionState>()((set) => ({
+    pointed: null,
+    pinned: null,
+    point: (place) => set((now) => (samePlace(now.pointed, place) ? now : { pointed: place })),
+    pin: (place) =>
+      set(({ pinned }) => ({ pinned: samePlace(pinned, place) ? null : place, pointed: place })),
+    unpin: () => set({ pinned: null }),
+    clear: () => set({ pinned: null, pointed: null }),
+  }))
+}

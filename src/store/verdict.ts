@@ -1,0 +1,26 @@
+import type { Trace } from '../trace/trace.ts'
+import { duration } from './clock.ts'
+import type { Shown } from './shown.ts'
+
+/** Seconds with the digits that matter. */
+export function seconds(ms: number): string {
+  const value = ms / 1000
+  return `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} s`
+}
+
+function passes({ steps }: Trace): number {
+  return steps.length
+}
+
+/** Which lane was quicker and which needed fewer passes, in one sentence; null until both are done. */
+export function verdict(shown: Shown | null): string | null {
+  const diffusion = shown?.traces.diffusion
+  const autoregressive = shown?.traces.autoregressive
+  if (diffusion?.status !== 'done' || autoregressive?.status !== 'done') return null
+  const times = [duration(autoregressive), duration(diffusion)] as const
+  const counts = `${passes(diffusion)} forward passes against ${passes(autoregressive)}`
+  const [first, second] = [seconds(Math.min(...times)), seconds(Math.max(...times))]
+  if (first === second) return `Both took ${first}; diffusion needed ${counts}.`
+  const winner = times[0] < times[1] ? 'AR' : 'Diffusion'
+  return `${winner} finished first: ${first} against ${second}; diffusion needed ${counts}.`
+}

@@ -1,0 +1,89 @@
+import { useMemo } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { explain } from '../../trace/explain.ts'
+import { frameAt } from '../../trace/frame-at.ts'
+import { cellTexts } from '../../trace/decode-pieces.ts'
+import type { Place } from '../../store/inspection.ts'
+import { useLaneStep } from '../lane-step.ts'
+import { LANE_NAMES } from '../lane/lane-names.ts'
+import { TokenText } from '../lane/token-text.tsx'
+import { useInspection, useRun, useStores } from '../stores-context.ts'
+import { CandidateList } from './candidate-list.tsx'
+
+/** Why the token that is pointed at or pinned stands where it stands. */
+export function ExplainPanel() {
+  const { inspection } = useStores()
+  const place = useInspection((state) => state.pinned ?? state.pointed)
+  const pinned = useInspection((state) => state.pinned !== null)
+  return (
+    <aside className="explain" aria-label="Why this token" data-pinned={pinned || undefined}>
+      <div className="explain-title">
+        <h2>Why this token</h2>
+        {pinned && (
+          <Button className="quiet-button" onPress={() => inspection.getState().unpin()}>
+            Unpin
+          </Button>
+        )}
+      </div>
+      {place === null ? (
+        <p className="explain-hint">
+          Point at a token, move to it with the arrow keys, or tap it: here stands what else the model
+          considered, how sure it was, and why it was committed at that step.
+        </p>
+      ) : (
+        <Answer place={place} />
+      )}
+    </aside>
+  )
+}
+
+function Answer({ place: { lane, position } }: { readonly place: Place }) {
+  const shown = useRun((state) => state.shown)
+  const step = useLaneStep(lane)
+  const trace = shown?.traces[lane] ?? null
+  const found = useMemo(() => {
+    if (trace === null || shown === null) return null
+    const frame = frameAt(trace, step)
+    const ids = frame.cells.map(({ id }) => id)
+    return {
+      cell: frame.cells[position],
+      text: cellTexts(ids, shown.pieces, trace.header.vocabulary)[position] ?? '',
+      why: explain(trace, step, position, shown.pieces),
+    }
+  }, [trace, shown, step, position])
+  const where = `${LANE_NAMES[lane]}, position ${position + 1}`
+  if (found === null || found.why === null || trace === null) {
+    return (
+      <>
+        <p className="explain-place">{where}</p>
+        <p className="explain-hint">Nothing was read here at this step. Move the step slider on.</p>
+      </>
+    )
+  }
+  const { cell, text, why } = found
+  const { end } = trace.header.vocabulary
+  return (
+    <>
+      <p className="explain-place">{where}</p>
+      <p className="explain-token" data-state={cell?.state}>
+        {cell?.state === 'masked' ? 'masked' : cell?.id === end ? 'end of answer' : <TokenText text={text} />}
+      </p>
+      <p className="explain-sentence">{why.sentence}</p>
+      <CandidateList candidates={why.candidates} tail={why.tail} chosen={cell?.id} end={end} />
+      <dl className="explain-facts">
+        <div>
+          <dt>Entropy</dt>
+          <dd>{why.entropy.toFixed(2)} nats</dd>
+        </div>
+        <div>
+          <dt>Committed</dt>
+          <dd>{why.committedAt === null ? 'not yet' : `step ${why.committedAt}`}</dd>
+        </div>
+        <div>
+          <dt>Guess changed</dt>
+          <dd>{why.guessChanges === 1 ? 'once' : `${why.guessChanges} times`}</dd>
+        </div>
+      </dl>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import { answerText } from '../../trace/decode-pieces.ts'
+import { frameAt } from '../../trace/frame-at.ts'
+import type { Frame } from '../../trace/frame.ts'
+import type { Pieces } from '../../trace/pieces.ts'
+import type { Trace } from '../../trace/trace.ts'
+
+interface Props {
+  readonly trace: Trace | null
+  readonly frame: Frame | null
+  readonly pieces: Pieces | null
+}
+
+/** The committed text as it reads. The whole answer lies under it unseen, so that its room is reserved. */
+export function AnswerText({ trace, frame, pieces }: Props) {
+  const whole = useMemo(
+    () =>
+      trace === null || pieces === null
+        ? ''
+        : answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary),
+    [trace, pieces],
+  )
+  const text =
+    trace === null || frame === null || pieces === null
+      ? ''
+      : answerText(frame, pieces, trace.header.vocabulary)
+  return (
+    <div className="answer">
+      <p className="answer-text">{text}</p>
+      <p className="answer-room" aria-hidden="true">
+        {whole}
+      </p>
+    </div>
+  )
+}

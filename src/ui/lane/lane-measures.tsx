@@ -1,0 +1,62 @@
+import { useMemo } from 'react'
+import { kendallTau } from '../../trace/kendall.ts'
+import { measure } from '../../trace/measure.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { milliseconds, ratio } from '../numbers.ts'
+
+/** Both clocks at the playhead, and how left to right the whole run went. */
+export function LaneMeasures({ trace, step }: { readonly trace: Trace | null; readonly step: number }) {
+  const now = useMemo(() => (trace === null ? null : measure(trace, step)), [trace, step])
+  const whole = useMemo(() => (trace === null ? null : measure(trace, trace.steps.length)), [trace])
+  const settled = whole?.lengthSettledAt ?? null
+  return (
+    <div className="measures">
+      <dl>
+        <Measure name="Time" value={now ? milliseconds(now.ms) : '–'} />
+        <Measure name="Passes" value={now ? String(now.passes) : '–'} />
+        <Measure name="A pass" value={trace === null ? '–' : milliseconds(meanPass(trace))} />
+        <Measure name="Tokens / s" value={now && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'} />
+        <Measure name="Tokens / pass" value={now && now.passes > 0 ? ratio(now.tokensPerPass) : '–'} />
+      </dl>
+      <p>
+        {trace === null ? '\u00a0' : orderSentence(trace)}
+        {settled !== null && (
+          <span style={{ visibility: step >= settled ? 'visible' : 'hidden' }}>
+            {' '}
+            Length settled at step {settled}.
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function Measure({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+/** Milliseconds of a forward pass, on average over the run. */
+function meanPass({ steps }: Trace): number {
+  return steps.reduce((sum, { passMs }) => sum + passMs, 0) / Math.max(1, steps.length)
+}
+
+/** Kendall's τ with its meaning. */
+function orderSentence(trace: Trace): string {
+  if (trace.header.decoder === 'autoregressive') return 'Kendall’s τ 1.00: left to right, by construction.'
+  const tau = kendallTau(trace)
+  if (tau === null) return 'Kendall’s τ: no order yet.'
+  const meaning =
+    tau > 0.8
+      ? 'nearly left to right'
+      : tau > 0.4
+        ? 'leans left to right'
+        : tau > -0.4
+          ? 'any order'
+          : 'leans right to left'
+  return `Kendall’s τ ${tau.toFixed(2).replace('-', '−')}: ${meaning} (1 is a typewriter).`
+}

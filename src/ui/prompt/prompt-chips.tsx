@@ -1,0 +1,26 @@
+import { Button } from 'react-aria-components/Button'
+import { useRecordingIndex, useOffer } from '../recordings/use-recordings.ts'
+import { useRecipe } from '../stores-context.ts'
+import { chipsOf } from './chips.ts'
+
+/** Prompts of every kind that the model knows, with their recordings. */
+export function PromptChips() {
+  const index = useRecordingIndex().data
+  const offer = useOffer()
+  const prompt = useRecipe((state) => state.prompt)
+  const chips = index ? chipsOf(index) : []
+  return (
+    <div className="chips" role="group" aria-label="Prompts to try">
+      {chips.map((chip) => (
+        <Button
+          key={`${chip.label} ${chip.prompt}`}
+          className="chip"
+          data-current={chip.prompt === prompt || undefined}
+          onPress={() => offer(chip)}
+        >
+          {chip.label}
+        </Button>
+      ))}
+    </div>
+  )
+}

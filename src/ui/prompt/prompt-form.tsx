@@ -1,0 +1,64 @@
+import { useState, type KeyboardEvent } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { isBusy } from '../../store/activity.ts'
+import { SettingsButton } from '../settings/settings-button.tsx'
+import { useRecipe, useRun, useStores } from '../stores-context.ts'
+import { ErrorBanner } from './error-banner.tsx'
+import { promptComplaint } from './prompt-complaint.ts'
+import { PromptChips } from './prompt-chips.tsx'
+import { RunStatus } from './run-status.tsx'
+
+export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: boolean }) {
+  const { recipe, run } = useStores()
+  const prompt = useRecipe((state) => state.prompt)
+  const activity = useRun((state) => state.activity)
+  const [asked, setAsked] = useState<string | null>(null)
+  const complaint = promptComplaint(prompt, asked, activity)
+
+  const start = () => {
+    setAsked(prompt)
+    if (prompt.trim() !== '') void run.getState().start(recipe.getState())
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    start()
+  }
+  return (
+    <section className="prompt" aria-label="Ask both models">
+      <div className="prompt-row">
+        <label className="prompt-field">
+          <span className="visually-hidden">Prompt</span>
+          <textarea
+            rows={1}
+            value={prompt}
+            placeholder="Ask for a story, a sum, a sorted list…"
+            spellCheck={false}
+            aria-invalid={complaint !== null}
+            aria-describedby="prompt-complaint"
+            onChange={(event) => recipe.getState().setPrompt(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </label>
+        {isBusy(activity) ? (
+          <Button className="run-button" data-kind="stop" onPress={() => run.getState().stop()}>
+            Stop
+          </Button>
+        ) : (
+          <Button className="run-button" onPress={start}>
+            Run
+          </Button>
+        )}
+        <SettingsButton />
+      </div>
+      <p id="prompt-complaint" className="prompt-complaint" aria-live="polite">
+        {complaint}
+      </p>
+      <div className="prompt-below">
+        <PromptChips />
+        <RunStatus recordingsFailed={recordingsFailed} />
+      </div>
+      <ErrorBanner retry={start} />
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import * as v from 'valibot'
+import type { Comparison } from '../../share/comparison.ts'
+import { decodeComparison } from '../../share/comparison-file.ts'
+
+const Entry = v.object({ file: v.string(), kind: v.string(), title: v.string(), prompt: v.string() })
+const IndexSchema = v.object({
+  default: v.string(),
+  entries: v.array(Entry),
+  chips: v.array(v.object({ kind: v.string(), prompt: v.string() })),
+})
+
+/** Which recordings ship with the page, and which prompts it offers. */
+export type RecordingIndex = v.InferOutput<typeof IndexSchema>
+
+async function fetchJson(file: string): Promise<unknown> {
+  const response = await fetch(new URL(`recordings/${file}`, document.baseURI))
+  if (!response.ok) throw new Error(`The recording could not be fetched (${response.status}).`)
+  return response.json()
+}
+
+export async function fetchIndex(): Promise<RecordingIndex> {
+  return v.parse(IndexSchema, await fetchJson('index.json'))
+}
+
+export async function fetchComparison(file: string): Promise<Comparison> {
+  const decoded = decodeComparison(await fetchJson(file))
+  if (!decoded.ok) throw new Error(decoded.message)
+  return decoded.comparison
+}

@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { InspectionState } from '../store/inspection.ts'
+import type { PlaybackState } from '../store/playback.ts'
+import type { RecipeState } from '../store/recipe.ts'
+import type { RunState } from '../store/run.ts'
+import type { Stores } from '../store/stores.ts'
+
+export const StoresContext = createContext<Stores | null>(null)
+
+export function useStores(): Stores {
+  const stores = useContext(StoresContext)
+  if (stores === null) throw new Error('Put the page inside a StoresContext.')
+  return stores
+}
+
+export function useRecipe<T>(select: (state: RecipeState) => T): T {
+  return useStore(useStores().recipe, select)
+}
+
+export function useRun<T>(select: (state: RunState) => T): T {
+  return useStore(useStores().run, select)
+}
+
+export function usePlayback<T>(select: (state: PlaybackState) => T): T {
+  return useStore(useStores().playback, select)
+}
+
+export function useInspection<T>(select: (state: InspectionState) => T): T {
+  return useStore(useStores().inspection, select)
+}

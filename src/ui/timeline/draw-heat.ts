@@ -1,0 +1,41 @@
+import type { Trace } from '../../trace/trace.ts'
+import { colourOf, type ConfidenceColours } from './confidence-colours.ts'
+
+/** What lies behind a commit is dimmed to this, so that the undecided stands out. */
+const DECIDED = 0.22
+/** Width of a commit's mark in device pixels. */
+const MARK = 2
+
+/** Draws the whole heat map, a column a step and a row a position, over all of the canvas. */
+export function drawHeat(
+  context: CanvasRenderingContext2D,
+  trace: Trace | null,
+  colours: ConfidenceColours,
+): void {
+  const { width, height } = context.canvas
+  context.clearRect(0, 0, width, height)
+  if (trace === null || trace.steps.length === 0) return
+  const rows = trace.header.settings.answerLength
+  const x = (step: number) => Math.round((step * width) / trace.steps.length)
+  const y = (position: number) => Math.round((position * height) / rows)
+  const bar = (position: number, from: number, to: number) => {
+    const gap = height / rows > 3 ? 1 : 0
+    context.fillRect(from, y(position), to - from, Math.max(1, y(position + 1) - y(position) - gap))
+  }
+
+  for (const { step, positions, confidence, commits } of trace.steps) {
+    positions.forEach((position, row) => {
+      context.fillStyle = colourOf(colours, confidence[row] ?? 0)
+      bar(position, x(step - 1), x(step))
+    })
+    for (const { position, id, probability } of commits) {
+      const isEnd = id === trace.header.vocabulary.end
+      context.globalAlpha = isEnd ? 1 : DECIDED
+      context.fillStyle = isEnd ? colours.end : colourOf(colours, probability)
+      bar(position, x(step), width)
+      context.globalAlpha = 1
+      context.fillStyle = colours.mark
+      bar(position, x(step) - Math.min(MARK * 2, x(step) - x(step - 1)), x(step))
+    }
+  }
+}
