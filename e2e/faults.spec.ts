@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { lane, prompt, run, states } from './page.ts'
+import { inWorker, lane, prompt, run, states } from './page.ts'
 
 const alert = (page: Page) => page.getByRole('alert')
 
@@ -29,9 +29,10 @@ test('weights with a wrong hash are refused', async ({ page }) => {
 })
 
 test('a full quota: the run goes on from memory', async ({ page }) => {
-  await page.addInitScript(() => {
-    Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
-  })
+  await inWorker(
+    page,
+    "Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))",
+  )
   await page.goto('/')
   await run(page, 'Name three colours.')
   await expect(page.getByText(/storage|quota|keep/i).first()).toBeVisible()

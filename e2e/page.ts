@@ -44,3 +44,23 @@ export async function goTo(page: Page, step: number): Promise<void> {
 }
 
 export const lastStep = async (page: Page): Promise<number> => Number(await slider(page).getAttribute('max'))
+
+/** Picks an option of a list in the settings. */
+export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('button', { name: new RegExp(label) }).click()
+  await page.getByRole('option', { name: option }).click()
+  await page.keyboard.press('Escape')
+}
+
+/** What a lane says under one of its measures' names. */
+export const measured = (page: Page, name: 'Diffusion' | 'Autoregressive', measure: string): Locator =>
+  lane(page, name).locator(`dt:text-is("${measure}") + dd`)
+
+/** Runs code in the engine's worker before the worker's own. */
+export async function inWorker(page: Page, code: string): Promise<void> {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: `${code};${await response.text()}` })
+  })
+}

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import {
   checkSettings,
+  DEFAULT_ANSWER_LENGTH,
   defaultAutoregressiveSettings,
   defaultDiffusionSettings,
 } from '../src/core/default-settings.ts'
@@ -77,7 +78,7 @@ if (given.decoder !== 'diffusion' && given.decoder !== 'ar') {
 
 const folder = given.model ?? fileURLToPath(new URL('../public/models/small', import.meta.url))
 const model = loadNodeModel(folder, { threads: number('threads', 2) })
-const length = number('length', model.manifest.canvas.default)
+const length = number('length', DEFAULT_ANSWER_LENGTH)
 const shared = {
   answerLength: length,
   temperature: number('temperature', 0),

@@ -1,6 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../src/core/default-settings.ts'
+import {
+  DEFAULT_ANSWER_LENGTH,
+  defaultAutoregressiveSettings,
+  defaultDiffusionSettings,
+} from '../src/core/default-settings.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
 import type { RunRequest } from '../src/engines/engine.ts'
 import { loadNodeModel, runInNode, type NodeModel } from '../src/engines/node/node-predictor.ts'
@@ -26,7 +30,7 @@ async function trace(model: NodeModel, request: RunRequest): Promise<Trace> {
 }
 
 async function compare(prompt: string, changes: Partial<DiffusionSettings>) {
-  const settings = { ...defaultDiffusionSettings(model.manifest.canvas.default), ...changes }
+  const settings = { ...defaultDiffusionSettings(DEFAULT_ANSWER_LENGTH), ...changes }
   const diffusion = await trace(model, { decoder: 'diffusion', prompt, settings })
   const autoregressive = await trace(model, {
     decoder: 'autoregressive',

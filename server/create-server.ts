@@ -20,6 +20,7 @@ export function createServer({ root, isolated }: ServerOptions): FastifyInstance
   void server.register(fastifyStatic, {
     root,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       // Files under assets/ carry their hash in the name; everything else is asked for again.
       const immutable = path.startsWith(join(root, 'assets'))

@@ -26,6 +26,10 @@ const stores = createStores({
   now: () => performance.now(),
 })
 
+// For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm.
+const wanted = new URLSearchParams(location.search).get('device')
+if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
+
 applyTheme(savedTheme())
 
 createRoot(document.getElementById('root')!).render(

@@ -27,7 +27,9 @@ CANVASES = (24, 48, 72, 96)
 """Answer lengths that a user can choose: the masked objective must know their long tails."""
 SPARE = 12
 """The most end tokens after an answer that isn't filled up to a canvas."""
-FULL_CANVAS_SHARE = 0.4
+CANVAS_WEIGHTS = (2, 2, 4, 1)
+"""How often each canvas is drawn; the page's default is the third, whatever the prompt."""
+FULL_CANVAS_SHARE = 0.3
 """Share of masked examples whose tail reaches the end of a canvas."""
 
 PADDING, PROMPT, ANSWER, TAIL = range(4)
@@ -65,9 +67,10 @@ def draw_tail(answer: int, room: int, random: Random) -> int:
     """How many end tokens follow an answer of `answer` tokens where `room` tokens are free."""
     spare = random.randint(0, SPARE)
     if random.random() < FULL_CANVAS_SHARE:
-        canvases = [size for size in CANVASES if size >= answer][:2]
-        if canvases:
-            spare = random.choices(canvases, (2, 1)[: len(canvases)])[0] - answer
+        fitting = [size >= answer for size in CANVASES]
+        if any(fitting):
+            weights = [w * fits for w, fits in zip(CANVAS_WEIGHTS, fitting, strict=True)]
+            spare = random.choices(CANVASES, weights)[0] - answer
     return min(spare, room)
 
 

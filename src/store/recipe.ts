@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import { DEFAULT_ANSWER_LENGTH, defaultDiffusionSettings } from '../core/default-settings.ts'
 import type { WantedDevice } from '../engines/browser/choose-device.ts'
 import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
 
@@ -22,10 +22,8 @@ export interface RecipeState extends Recipe {
   reset(): void
 }
 
-const ANSWER_LENGTH = 64
-
 export function createRecipeStore(): StoreApi<RecipeState> {
-  const builtIn = defaultDiffusionSettings(ANSWER_LENGTH)
+  const builtIn = defaultDiffusionSettings(DEFAULT_ANSWER_LENGTH)
   let defaults: DiffusionSettings | null = null
   return createStore<RecipeState>()((set) => ({
     prompt: '',

@@ -29,7 +29,7 @@ from diffuscope_model.vocabulary import (
 
 WINDOWS = (64, 96, 144, 192)
 """A pass costs what its window costs, so the short ones are for short prompts."""
-DEFAULT_CANVAS = 48
+DEFAULT_CANVAS = 72
 CHECK_PROMPT = "Tell me a story about Mira and a red kite."
 
 

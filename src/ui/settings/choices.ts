@@ -23,7 +23,8 @@ export const DEVICES: readonly Option<WantedDevice>[] = [
   { value: 'wasm', name: 'WASM', hint: 'the processor' },
 ]
 
-const LENGTHS = [16, 32, 48, 64, 96, 128]
+/** Canvases that the bundled model was trained with. */
+const LENGTHS = [24, 48, 72, 96]
 const BLOCKS = [4, 8, 16, 32, 64]
 
 function withCurrent(lengths: readonly number[], current: number): number[] {

@@ -177,4 +177,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("stories", 14, _draw, _phrasings, _answer, check)
+KIND = Kind("stories", 11, _draw, _phrasings, _answer, check)

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test'
+import { choose, goTo, lane, lastStep, measured, prompt, run, states } from './page.ts'
+
+test('threshold commits many tokens a pass and needs fewer passes than one token a pass', async ({
+  page,
+}) => {
+  await page.goto('/')
+  await choose(page, 'Answer length', /^24 tokens/)
+  await run(page, 'What is the capital of Norway?')
+  const oneByOne = Number(await measured(page, 'Diffusion', 'Passes').textContent())
+  await choose(page, 'Strategy', /^Threshold/)
+  await run(page, 'What is the capital of Norway?')
+  await expect(lane(page, 'Diffusion')).toContainText(/threshold/i)
+  expect(Number(await measured(page, 'Diffusion', 'Passes').textContent())).toBeLessThan(oneByOne)
+})
+
+test('the same seed gives the same trace, another one need not', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, 'Answer length', /^24 tokens/)
+  await choose(page, 'Strategy', /^Random/)
+  const story = async () => {
+    await run(page, 'Name two animals.')
+    const shown = [await lastStep(page)]
+    await goTo(page, 3)
+    return [shown, await states(page, 'Diffusion')]
+  }
+  const first = await story()
+  expect(await story()).toEqual(first)
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Seed' }).fill('77')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  expect(await story()).not.toEqual(first)
+})
+
+test('how left to right a run went is shown, and settings leave the shown run alone', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, 'Answer length', /^24 tokens/)
+  await run(page, 'Name two fruits.')
+  await expect(lane(page, 'Diffusion')).toContainText(/Kendall’s τ/)
+  const before = await states(page, 'Diffusion')
+  await choose(page, 'Strategy', /^Margin/)
+  expect(await states(page, 'Diffusion')).toEqual(before)
+  await expect(prompt(page)).toHaveValue('Name two fruits.')
+})
