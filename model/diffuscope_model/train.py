@@ -32,6 +32,9 @@ def parse() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
+    parser.add_argument(
+        "--start-from", type=Path, help="a milestone whose weights a new run begins with"
+    )
     parser.add_argument("--tokenizer", type=Path, default=TOKENIZER_FILE)
     parser.add_argument("--steps", type=int, help="stop at this step (default: never)")
     parser.add_argument("--cooldown", type=int, default=0, help="steps of decay, then final.pt")
@@ -71,6 +74,8 @@ def main() -> None:
     saved = latest(options.out, options.cooldown > 0)
     if saved:
         network = checkpoint.network_of(saved)
+    elif options.start_from:
+        network = checkpoint.network_of(checkpoint.load(options.start_from))
     else:
         sizes = ("width", "layers", "heads", "feed_forward", "window")
         network = Network(Shape(**{size: getattr(options, size) for size in sizes}))
@@ -122,6 +127,7 @@ def run(trainer: Trainer, options: argparse.Namespace) -> None:
         trainer.save(file)
         if options.cooldown and trainer.step == last:
             checkpoint.save(options.out / "final.pt", trainer.network, step=trainer.step)
+            checkpoint.save_milestone(options.out / "milestone.pt", trainer.network)
             write({"step": trainer.step, "final": str(options.out / "final.pt")})
 
 

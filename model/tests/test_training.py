@@ -116,3 +116,12 @@ def test_the_command_trains_goes_on_and_cools_down(tmp_path: Path):
 def test_a_missing_checkpoint_is_explained(tmp_path: Path):
     with pytest.raises(FileNotFoundError, match="train first"):
         checkpoint.load(tmp_path / "none.pt")
+
+
+def test_a_milestone_keeps_the_weights_to_sixteen_bits(tmp_path: Path):
+    network = Network(TINY).start(1)
+    checkpoint.save_milestone(tmp_path / "milestone.pt", network)
+    restored = checkpoint.network_of(checkpoint.load(tmp_path / "milestone.pt"))
+    for kept, original in zip(restored.parameters(), network.parameters(), strict=True):
+        assert kept.dtype == torch.float32
+        assert torch.allclose(kept, original, rtol=1e-3, atol=1e-6)
