@@ -1,6 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
 import { inWorker, lane, prompt, run, states } from './page.ts'
 
+// Requests that a service worker answers can't be changed on their way.
+test.use({ serviceWorkers: 'block' })
+
 const alert = (page: Page) => page.getByRole('alert')
 
 test('a download that is cut gets a sentence, and Run tries again', async ({ page }) => {

@@ -8,6 +8,8 @@ import { choose, finished, inWorker, lane, measured, prompt, run, states } from 
  * in for the shipped one's files; page, engine and runtime are the production build's.
  */
 test.use({
+  // It would answer for the worker's script before the counting is put into it.
+  serviceWorkers: 'block',
   launchOptions: {
     executablePath: process.env['DIFFUSCOPE_BROWSER'] ?? '',
     args: [
