@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
+import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/styles/theme.css'
@@ -14,6 +15,7 @@ import './ui/styles/token.css'
 import './ui/styles/timeline.css'
 import './ui/styles/explain.css'
 import './ui/styles/settings.css'
+import './ui/styles/share.css'
 
 const MODEL_URL = new URL('models/small/', document.baseURI).href
 
@@ -24,6 +26,7 @@ const stores = createStores({
     return createBrowserEngine({ modelUrl: MODEL_URL, device })
   },
   now: () => performance.now(),
+  reading: wantedBy(location.hash).kind !== 'nothing',
 })
 
 applyTheme(savedTheme())

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { InspectionState } from '../store/inspection.ts'
+import type { OpenedState } from '../store/opened.ts'
 import type { PlaybackState } from '../store/playback.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
@@ -28,4 +29,8 @@ export function usePlayback<T>(select: (state: PlaybackState) => T): T {
 
 export function useInspection<T>(select: (state: InspectionState) => T): T {
   return useStore(useStores().inspection, select)
+}
+
+export function useOpened<T>(select: (state: OpenedState) => T): T {
+  return useStore(useStores().opened, select)
 }

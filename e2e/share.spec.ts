@@ -1,0 +1,179 @@
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { cells, goTo, lane, lastStep, prompt, slider, states } from './page.ts'
+
+const LANES = ['Diffusion', 'Autoregressive'] as const
+
+/** Opens the page with its default recording, standing still. */
+async function openRecorded(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/')
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+}
+
+/** Presses Share and reads the link. */
+async function share(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  return page.getByRole('textbox', { name: 'Link' }).inputValue()
+}
+
+/** A context that knows nothing, in which no model can be fetched. */
+async function openFresh(browser: Browser, baseURL: string | undefined, link: string) {
+  const context = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'block' })
+  const page = await context.newPage()
+  const asked: string[] = []
+  await page.route('**/models/**', (route) => {
+    asked.push(route.request().url())
+    return route.abort()
+  })
+  await page.goto(link)
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  return { context, page, asked }
+}
+
+/** What is committed in a lane now: position, token, state. */
+async function committed(page: Page, name: (typeof LANES)[number]) {
+  const all = await states(page, name)
+  return all
+    .filter(({ state }) => state !== 'masked' && state !== 'guess')
+    .map(({ position, state, text }) => ({ position, state, text }))
+}
+
+test('a link replays both lanes in a fresh browser without the model: the same tokens at every step', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await openRecorded(page)
+  await goTo(page, 9)
+  const link = await share(page)
+  await page.keyboard.press('Escape')
+  const fresh = await openFresh(browser, baseURL, link)
+  await expect(slider(fresh.page)).toHaveValue('9')
+  const last = await lastStep(page)
+  expect(await lastStep(fresh.page)).toBe(last)
+  // By steps in common, which rounding of the clocks cannot move.
+  for (const each of [page, fresh.page]) await each.getByRole('radio', { name: 'forward passes' }).click()
+  for (const each of [page, fresh.page]) await goTo(each, 0)
+  for (let step = 1; step <= last; step++) {
+    for (const each of [page, fresh.page]) await each.keyboard.press('ArrowRight')
+    for (const each of [page, fresh.page]) await expect(slider(each)).toHaveValue(String(step))
+    for (const name of LANES) {
+      expect(await committed(fresh.page, name), `${name}, step ${step}`).toEqual(await committed(page, name))
+    }
+  }
+  await expect(lane(fresh.page, 'Diffusion')).toContainText(/parameters/)
+  await expect(prompt(fresh.page)).toHaveValue(await prompt(page).inputValue())
+  expect(fresh.asked).toEqual([])
+  await fresh.context.close()
+})
+
+test('Share copies the link, tells its length, and gives the same link twice', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openRecorded(page)
+  const link = await share(page)
+  await expect(page.getByText(`Copied: ${link.length.toLocaleString('en')} characters.`)).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link)
+  await page.keyboard.press('Escape')
+  expect(await share(page)).toBe(link)
+})
+
+test('a clipboard that is refused: the link stands selected', async ({ page }) => {
+  await page.addInitScript(() => {
+    Clipboard.prototype.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'))
+  })
+  await openRecorded(page)
+  const link = await share(page)
+  await expect(page.getByText(/copy it yourself/)).toBeVisible()
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(link)
+})
+
+test('opening a link leaves one entry in the history; back and forward work; the address stays', async ({
+  page,
+}) => {
+  await openRecorded(page)
+  const link = await share(page)
+  await page.keyboard.press('Escape')
+  await page.goto('about:blank')
+  const before = await page.evaluate(() => history.length)
+  await page.goto(link)
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  expect(await page.evaluate(() => history.length)).toBe(before + 1)
+  await prompt(page).fill('something else')
+  expect(page.url()).toBe(link)
+
+  await page.evaluate(() => (location.hash = ''))
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+  await page.goBack()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  await page.goForward()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+})
+
+test('a link that was damaged, escaped, or is from the future', async ({ page }) => {
+  await openRecorded(page)
+  const link = new URL(await share(page))
+  const open = async (hash: string) => {
+    await page.goto('about:blank')
+    await page.goto(`/${hash}`)
+  }
+  await open(link.hash.replace('.', '%2E').replace('#', '#%20'))
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  for (const [hash, sentence] of [
+    [link.hash.slice(0, -40), /damaged/],
+    ['#c999.abc', /newer version/],
+    ['#<img src=x onerror=hacked=1>', /not a link/],
+    ['#recording/none', /no recording/],
+  ] as const) {
+    await open(hash)
+    await expect(page.getByRole('alert')).toContainText(sentence)
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+  }
+  expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+})
+
+test('a link in the prompt box is offered to be opened', async ({ page }) => {
+  await openRecorded(page)
+  const link = await share(page)
+  await page.keyboard.press('Escape')
+  await prompt(page).fill(` ${link}\n`)
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  expect(page.url()).toBe(link)
+  await expect(prompt(page)).not.toHaveValue(/c1\./)
+})
+
+test('run it live here: both runs, and what differs', async ({ page }) => {
+  await openRecorded(page)
+  const link = await share(page)
+  await page.goto('about:blank')
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Run it live here' }).click()
+  await expect(lane(page, 'Autoregressive')).toHaveAttribute('data-status', 'done', { timeout: 90_000 })
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'live')
+  const differences = page.getByRole('row').filter({ hasText: 'Diffusion' })
+  await expect(differences).toContainText(/same tokens|position|another step/)
+  await page.getByRole('radio', { name: 'Sender’s' }).click()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+  await page.getByRole('radio', { name: 'Here' }).click()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'live')
+})
+
+test('a lesson: caption, no controls, a step that stays', async ({ page }) => {
+  await openRecorded(page)
+  await goTo(page, 5)
+  await share(page)
+  await page.getByText('For a lesson').click()
+  await page.getByRole('textbox', { name: 'Caption' }).fill('Which <b>token</b> comes next?')
+  await page.getByText('Show the comparison alone').click()
+  await page.getByText('Hold it on this step').click()
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  await page.goto('about:blank')
+  await page.goto(link)
+  await expect(page.getByText('Which <b>token</b> comes next?')).toBeVisible()
+  await expect(prompt(page)).toHaveCount(0)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await expect(slider(page)).toHaveValue('5')
+  await expect(slider(page)).toBeDisabled()
+  await expect(cells(page, 'Diffusion').first()).toBeVisible()
+})
