@@ -25,7 +25,6 @@ function ended(trace: Trace): Trace {
 }
 
 function neverRun({ header }: Trace): Trace {
-  const settings =
-    header.decoder === 'diffusion' ? autoregressiveSettings(header.settings) : header.settings
+  const settings = header.decoder === 'diffusion' ? autoregressiveSettings(header.settings) : header.settings
   return { header: { ...header, decoder: 'autoregressive', settings }, steps: [], status: 'stopped' }
 }

@@ -27,10 +27,7 @@ export interface OpenedState {
 }
 
 /** Keeps what was opened beside the run of its recipe, and forgets both when something else is shown. */
-export function createOpenedStore(
-  run: StoreApi<RunState>,
-  reading: boolean,
-): StoreApi<OpenedState> {
+export function createOpenedStore(run: StoreApi<RunState>, reading: boolean): StoreApi<OpenedState> {
   const store = createStore<OpenedState>()((set) => ({
     opened: null,
     live: null,

@@ -48,8 +48,7 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
   const store = createStore<PlaybackState>()((set, get) => {
     const clockEnd = () => jointEnd(get().rule, leader(), follower())
     const end = () => clockEnd() || last() * PACE_MS
-    const msOf = (step: number) =>
-      clockEnd() === 0 ? step * PACE_MS : (leader()?.steps[step - 1]?.at ?? 0)
+    const msOf = (step: number) => (clockEnd() === 0 ? step * PACE_MS : (leader()?.steps[step - 1]?.at ?? 0))
     const stand = (step: number) => {
       if (get().locked) return
       const at = Math.max(0, Math.min(last(), Math.round(step)))

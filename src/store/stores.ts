@@ -3,6 +3,7 @@ import { createInspectionStore, type InspectionState } from './inspection.ts'
 import { createOpenedStore, type OpenedState } from './opened.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createSavedStore, type Archive, type SavedState } from './saved-runs.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
 /** All that can change on the page. */
@@ -12,14 +13,16 @@ export interface Stores {
   readonly playback: StoreApi<PlaybackState>
   readonly inspection: StoreApi<InspectionState>
   readonly opened: StoreApi<OpenedState>
+  readonly saved: StoreApi<SavedState>
 }
 
 export interface StoresOptions extends RunDependencies {
   /** Whether the address already asks for something that is still to be read. */
   readonly reading: boolean
+  readonly openArchive: () => Promise<Archive>
 }
 
-export function createStores({ reading, ...dependencies }: StoresOptions): Stores {
+export function createStores({ reading, openArchive, ...dependencies }: StoresOptions): Stores {
   const run = createRunStore(dependencies)
   const stores = {
     recipe: createRecipeStore(),
@@ -27,6 +30,7 @@ export function createStores({ reading, ...dependencies }: StoresOptions): Store
     playback: createPlaybackStore(run),
     inspection: createInspectionStore(),
     opened: createOpenedStore(run, reading),
+    saved: createSavedStore(run, openArchive, dependencies.now),
   }
   // A token that was asked about means nothing in another answer.
   run.subscribe((now, before) => {

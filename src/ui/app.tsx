@@ -1,5 +1,6 @@
 import { ExplainPanel } from './explain/explain-panel.tsx'
 import { Legend } from './explain/legend.tsx'
+import { ExportButton } from './export/export-button.tsx'
 import { Header } from './header/header.tsx'
 import { Lane } from './lane/lane.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
@@ -15,17 +16,20 @@ import { HeatStrip } from './timeline/heat-strip.tsx'
 import { Transport } from './timeline/transport.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
+import { useDroppedFile } from './use-dropped-file.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
 export function App() {
   useAddress()
   const { failed } = useDefaultRecording()
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
+  const hovering = useDroppedFile()
   usePlaybackLoop()
   useShortcuts()
   return (
     <>
-      <Header />
+      <Header withGallery={!controlsHidden} />
+      {hovering && <p className="drop-hint">Drop the file to open it</p>}
       <main className="page">
         <div className="top">
           {!controlsHidden && <PromptForm recordingsFailed={failed} />}
@@ -41,6 +45,7 @@ export function App() {
             <VerdictLine />
             {!controlsHidden && (
               <div className="result-actions">
+                <ExportButton />
                 <ShareButton />
               </div>
             )}

@@ -5,6 +5,7 @@ import type { OpenedState } from '../store/opened.ts'
 import type { PlaybackState } from '../store/playback.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
+import type { SavedState } from '../store/saved-runs.ts'
 import type { Stores } from '../store/stores.ts'
 
 export const StoresContext = createContext<Stores | null>(null)
@@ -33,4 +34,8 @@ export function useInspection<T>(select: (state: InspectionState) => T): T {
 
 export function useOpened<T>(select: (state: OpenedState) => T): T {
   return useStore(useStores().opened, select)
+}
+
+export function useSaved<T>(select: (state: SavedState) => T): T {
+  return useStore(useStores().saved, select)
 }

@@ -32,9 +32,7 @@ export function VerdictLine() {
   return (
     <div className="verdict">
       <p className="verdict-sentence">{verdict(shown) ?? '\u00a0'}</p>
-      <p className="verdict-rule">
-        {shown ? `${origin(shown)}${replayed(shown)}.` : '\u00a0'}
-      </p>
+      <p className="verdict-rule">{shown ? `${origin(shown)}${replayed(shown)}.` : '\u00a0'}</p>
     </div>
   )
 }

@@ -89,7 +89,13 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
         </div>
         <div>
           <dt>Guess changed</dt>
-          <dd>{isWithout(shown, 'guesses') ? 'not known' : why.guessChanges === 1 ? 'once' : `${why.guessChanges} times`}</dd>
+          <dd>
+            {isWithout(shown, 'guesses')
+              ? 'not known'
+              : why.guessChanges === 1
+                ? 'once'
+                : `${why.guessChanges} times`}
+          </dd>
         </div>
       </dl>
     </>

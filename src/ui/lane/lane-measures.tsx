@@ -16,7 +16,10 @@ export function LaneMeasures({ trace, step }: { readonly trace: Trace | null; re
         <Measure name="Time" value={now && timed ? milliseconds(now.ms) : '–'} />
         <Measure name="Passes" value={now ? String(now.passes) : '–'} />
         <Measure name="A pass" value={trace && timed ? milliseconds(meanPass(trace)) : '–'} />
-        <Measure name="Tokens / s" value={now && timed && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'} />
+        <Measure
+          name="Tokens / s"
+          value={now && timed && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'}
+        />
         <Measure name="Tokens / pass" value={now && now.passes > 0 ? ratio(now.tokensPerPass) : '–'} />
       </dl>
       <p>

@@ -12,11 +12,22 @@ test('a hash is nothing, a recording by its name, or a link to be read', () => {
 
 test('a pasted address is known as a link, a prompt is not', () => {
   for (const link of publishedLinks().values()) {
-    for (const text of [link, `#${link}`, ` https://example.org/page/?x=1#${link}\n`, link.replace('.', '%2E')]) {
+    for (const text of [
+      link,
+      `#${link}`,
+      ` https://example.org/page/?x=1#${link}\n`,
+      link.replace('.', '%2E'),
+    ]) {
       expect(linkIn(text)).toBe(`#${link}`)
     }
   }
-  for (const prompt of ['', 'What is c1.5 plus 2?', 'c1.', 'Explain #c1.abc', 'https://example.org/#c1.short']) {
+  for (const prompt of [
+    '',
+    'What is c1.5 plus 2?',
+    'c1.',
+    'Explain #c1.abc',
+    'https://example.org/#c1.short',
+  ]) {
     expect(linkIn(prompt)).toBeNull()
   }
 })

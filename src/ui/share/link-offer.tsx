@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components/Button'
 import { useRecipe, useStores } from '../stores-context.ts'
+import { goTo } from './go-to.ts'
 import { linkIn } from './address-kind.ts'
 
 /** Offers to open a link that was pasted as a prompt. */
@@ -9,9 +10,7 @@ export function LinkOffer() {
   if (link === null) return null
   const open = () => {
     recipe.getState().setPrompt('')
-    // As if it had been typed into the address bar: back leads here again.
-    if (location.hash === link) dispatchEvent(new HashChangeEvent('hashchange'))
-    else location.hash = link
+    goTo(link)
   }
   return (
     <div className="notice">

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { openComparison, openLinked } from '../../store/open-comparison.ts'
+import { openLinked } from '../../store/open-comparison.ts'
 import { openRecording } from '../../store/open-recording.ts'
 import { prefersReducedMotion } from '../reduced-motion.ts'
 import { fetchIndex, recordingQuery } from '../recordings/recordings.ts'
@@ -25,6 +25,8 @@ export function useAddress(): void {
       const { hash } = location
       const wanted = wantedBy(hash)
       const { setReading, tell } = stores.opened.getState()
+      // At load without an address, what is awaited is a run that was left; its own code ends the waiting.
+      if (turn === 1 && wanted.kind === 'nothing') return
       tell(null)
       setReading(wanted.kind !== 'nothing')
       try {
@@ -36,7 +38,9 @@ export function useAddress(): void {
           else openLinked(stores, result)
         } else if (wanted.kind === 'recording') {
           const comparison = await client.fetchQuery(recordingQuery(`${wanted.name}.json`))
-          if (isNewest()) openComparison(stores, comparison)
+          if (!isNewest()) return
+          stores.recipe.getState().setPrompt(comparison.prompt)
+          openRecording(stores, comparison, !prefersReducedMotion())
         } else if (stores.opened.getState().opened !== null) {
           // Back from a link: to what the page shows without one.
           const { default: file } = await client.fetchQuery({ queryKey: ['recordings'], queryFn: fetchIndex })
