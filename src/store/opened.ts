@@ -4,7 +4,7 @@ import type { RunState } from './run.ts'
 import type { Shown } from './shown.ts'
 
 /** A comparison that came by a link. */
-export interface Opened {
+interface Opened {
   readonly shown: Shown
   /** Step of the diffusion lane that the sender looked at. */
   readonly playhead: number

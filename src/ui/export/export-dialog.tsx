@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { exportJson } from '../../share/exchange/export-json.ts'
@@ -17,8 +17,9 @@ export function ExportDialog() {
   const step = usePlayback((state) => state.step)
   const [filmed, setFilmed] = useState<number | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
-  const filming = useRef<AbortController | null>(null)
-  useEffect(() => () => filming.current?.abort(), [])
+  const [filming, setFilming] = useState<AbortController | null>(null)
+  // Leaving the dialog ends what was begun in it.
+  useEffect(() => () => filming?.abort(), [filming])
   const comparison = shown && comparisonOf(shown)
   if (shown === null || comparison === null) return null
   const name = (ending: string) => fileName(shown.prompt, ending)
@@ -28,10 +29,11 @@ export function ExportDialog() {
     saveFile(await makePng(pictureOf(shown, rule, { step, ms })), 'image/png', name('png'))
   }
   const saveGif = async () => {
-    const { signal } = (filming.current = new AbortController())
+    const controller = new AbortController()
+    setFilming(controller)
     setFilmed(0)
     try {
-      const bytes = await makeGif(shown, playback.getState().rule, signal, setFilmed)
+      const bytes = await makeGif(shown, playback.getState().rule, controller.signal, setFilmed)
       saveFile(bytes, 'image/gif', name('gif'))
     } finally {
       setFilmed(null)
@@ -66,7 +68,7 @@ export function ExportDialog() {
           <ProgressBar className="progress" aria-label="Making the GIF" value={100 * filmed}>
             {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 0}%` }} />}
           </ProgressBar>
-          <Button className="quiet-button" onPress={() => filming.current?.abort()}>
+          <Button className="quiet-button" onPress={() => filming?.abort()}>
             Cancel
           </Button>
         </div>
