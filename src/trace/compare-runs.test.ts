@@ -21,7 +21,7 @@ test('a run does not differ from itself, and differs where a token was replaced'
     fc.property(arbitraryTrace, (trace) => {
       expect(compareRuns(side(trace), side(trace))).toEqual({ tokens: [], moved: [] })
       const { position } = trace.steps[0]!.commits[0]!
-      const { tokens, moved } = compareRuns(side(trace), side(replaced(trace, position, 90)))
+      const { tokens, moved } = compareRuns(side(trace), side(replaced(trace, position, 20)))
       expect(tokens).toContain(position)
       expect(moved).toEqual([])
     }),

@@ -11,5 +11,9 @@ test('the three commands are read', () => {
 test('everything else is no command, and throws nothing', () => {
   expect(commandOf({ type: 'diffuscope:step', step: '7' })).toBeNull()
   expect(commandOf({ type: 'diffuscope:step', step: Infinity })).toBeNull()
-  fc.assert(fc.property(fc.anything(), (message) => expect(commandOf(message)).toBeNull()))
+  fc.assert(
+    fc.property(fc.anything(), (message) => {
+      expect(commandOf(message)).toBeNull()
+    }),
+  )
 })
