@@ -1,12 +1,22 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { ISOLATION_HEADERS } from './server/headers.ts'
+
+/** Social previews want a whole address: where the page will be served, if that is known when it is built. */
+const previewAddress: Plugin = {
+  name: 'preview-address',
+  transformIndexHtml: (html) => {
+    const home = process.env['PUBLIC_URL']
+    return home === undefined ? html : html.replace('./preview.png', new URL('preview.png', home).href)
+  },
+}
 
 export default defineConfig({
   base: './',
   plugins: [
     react(),
+    previewAddress,
     VitePWA({
       registerType: 'autoUpdate',
       manifest: {

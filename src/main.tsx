@@ -1,8 +1,12 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { resume } from './store/resume.ts'
 import { createStores } from './store/stores.ts'
+import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
 import { App } from './ui/app.tsx'
+import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
+import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/styles/theme.css'
@@ -14,8 +18,23 @@ import './ui/styles/token.css'
 import './ui/styles/timeline.css'
 import './ui/styles/explain.css'
 import './ui/styles/settings.css'
+import './ui/styles/share.css'
+import './ui/styles/gallery.css'
 
 const MODEL_URL = new URL('models/small/', document.baseURI).href
+
+/** Closed to the page in some browsers: then a reload loses the run that is going. */
+function tabStorage(): Storage | null {
+  try {
+    return sessionStorage
+  } catch {
+    return null
+  }
+}
+
+const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
+const hasAddress = wantedBy(location.hash).kind !== 'nothing'
+const unfinished = isEmbedded ? null : takeUnfinished(tabStorage())
 
 const stores = createStores({
   // The engine and its runtime are fetched when somebody runs something, and not before.
@@ -24,20 +43,27 @@ const stores = createStores({
     return createBrowserEngine({ modelUrl: MODEL_URL, device })
   },
   now: () => performance.now(),
+  reading: hasAddress || unfinished !== null,
+  openArchive: async () => {
+    const { openArchive } = await import('./store/archive.ts')
+    return openArchive()
+  },
 })
 
 // For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm.
 const wanted = new URLSearchParams(location.search).get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
 
+noteUnfinished(stores.run, () => stores.recipe.getState().prompt, tabStorage())
+// An address says what to show; the run that was left stands in the gallery then.
+if (unfinished !== null && !hasAddress) void resume(stores, unfinished)
+
 applyTheme(savedTheme())
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={new QueryClient()}>
-      <StoresContext value={stores}>
-        <App />
-      </StoresContext>
+      <StoresContext value={stores}>{isEmbedded ? <EmbeddedPlayer /> : <App />}</StoresContext>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -4,6 +4,9 @@ import { isBusy } from './activity.ts'
 import { jointEnd, slowdown, stepAt } from './clock.ts'
 import type { RunState } from './run.ts'
 
+/** Milliseconds a step of a run whose times are not known. */
+const PACE_MS = 125
+
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 
 /** Where the playhead stands, on the diffusion lane's own clock, and how it moves. */
@@ -18,6 +21,8 @@ export interface PlaybackState {
   readonly rule: FollowRule
   /** Whether the playhead keeps to the newest step of a run that is going. */
   readonly following: boolean
+  /** Whether the playhead is held on its step. */
+  readonly locked: boolean
   play(): void
   pause(): void
   toggle(): void
@@ -29,8 +34,10 @@ export interface PlaybackState {
   advance(elapsedMs: number): void
   setSpeed(speed: number): void
   setRule(rule: FollowRule): void
-  /** Back before the first step. */
+  /** Back before the first step; free again to move. */
   rewind(): void
+  /** Holds the playhead where it stands until something else is shown. */
+  lock(): void
 }
 
 export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackState> {
@@ -39,10 +46,13 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
   const last = () => leader()?.steps.length ?? 0
 
   const store = createStore<PlaybackState>()((set, get) => {
-    const end = () => jointEnd(get().rule, leader(), follower())
+    const clockEnd = () => jointEnd(get().rule, leader(), follower())
+    const end = () => clockEnd() || last() * PACE_MS
+    const msOf = (step: number) => (clockEnd() === 0 ? step * PACE_MS : (leader()?.steps[step - 1]?.at ?? 0))
     const stand = (step: number) => {
+      if (get().locked) return
       const at = Math.max(0, Math.min(last(), Math.round(step)))
-      const ms = at === 0 ? 0 : at === last() ? end() : (leader()?.steps[at - 1]?.at ?? 0)
+      const ms = at === 0 ? 0 : at === last() ? end() : msOf(at)
       set({ step: at, ms, following: isBusy(run.getState().activity) && at === last() })
     }
     return {
@@ -52,8 +62,9 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
       speed: 1,
       rule: 'time',
       following: false,
+      locked: false,
       play() {
-        if (last() === 0) return
+        if (last() === 0 || get().locked) return
         if (get().ms >= end()) set({ step: 0, ms: 0 })
         set({ playing: true, following: false })
       },
@@ -71,7 +82,10 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
         const total = end()
         const ms = get().ms + (elapsedMs * speed) / slowdown(total)
         if (ms >= total) set({ step: last(), ms: total, playing: isBusy(run.getState().activity) })
-        else set({ ms, step: Math.max(step, stepAt(trace, ms)) })
+        else {
+          const reached = clockEnd() === 0 ? Math.floor(ms / PACE_MS) : stepAt(trace, ms)
+          set({ ms, step: Math.max(step, reached) })
+        }
       },
       setSpeed: (speed) => set({ speed }),
       setRule(rule) {
@@ -80,13 +94,14 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
         if (atEnd && !get().playing) stand(last())
         else set({ ms: Math.min(get().ms, end()) })
       },
-      rewind: () => set({ step: 0, ms: 0, playing: false, following: false }),
+      rewind: () => set({ step: 0, ms: 0, playing: false, following: false, locked: false }),
+      lock: () => set({ playing: false, following: false, locked: true }),
     }
   })
 
   run.subscribe((now, before) => {
     const isNew = isGrowing(now) && !isGrowing(before)
-    if (isNew) store.setState({ playing: false, following: true })
+    if (isNew) store.setState({ playing: false, following: true, locked: false })
     if (now.shown !== before.shown && store.getState().following) {
       const ms = jointEnd(store.getState().rule, leader(), follower())
       store.setState({ step: last(), ms })

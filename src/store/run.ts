@@ -34,14 +34,22 @@ export interface RunDependencies {
   readonly openEngine: OpenEngine
   /** A clock in milliseconds; only differences count. */
   readonly now: () => number
+  /** The date that a run carries, ISO 8601; the device's own if left out. */
+  readonly today?: () => string
 }
 
-export function createRunStore({ openEngine, now }: RunDependencies): StoreApi<RunState> {
+export function createRunStore({
+  openEngine,
+  now,
+  today = () => new Date().toISOString(),
+}: RunDependencies): StoreApi<RunState> {
   const engineFor = keepEngine(openEngine)
   let current: AbortController | null = null
   let settled: Promise<void> = Promise.resolve()
   /** Shows the steps that came within the last frame. */
   let flush: (() => void) | null = null
+  /** When the run began: the same run always carries the same date. */
+  let begunAt = ''
 
   return createStore<RunState>()((set, get) => {
     const place = (decoder: Decoder, trace: Trace, pieces: Shown['pieces']) =>
@@ -51,7 +59,7 @@ export function createRunStore({ openEngine, now }: RunDependencies): StoreApi<R
           decoder === 'diffusion'
             ? { diffusion: trace, autoregressive: null }
             : { diffusion: before, autoregressive: trace }
-        return { shown: { source: 'live', prompt: trace.header.prompt, traces, pieces, recordedAt: null } }
+        return { shown: { source: 'live', prompt: trace.header.prompt, traces, pieces, recordedAt: begunAt } }
       })
 
     const draw = () => {
@@ -124,6 +132,7 @@ export function createRunStore({ openEngine, now }: RunDependencies): StoreApi<R
       },
       start(recipe) {
         stop()
+        begunAt = today()
         const { signal } = (current = new AbortController())
         set({ activity: { kind: 'loading', progress: null } })
         const previous = settled

@@ -1,9 +1,12 @@
+import type { Comparison } from '../share/comparison.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { Decoder, Trace } from '../trace/trace.ts'
-import type { Comparison } from '../share/comparison.ts'
 
 /** Where a comparison on the page comes from: the label of truth of both lanes. */
-export type Source = 'recorded' | 'live' | 'shared'
+export type Source = 'recorded' | 'live' | 'shared' | 'derived' | 'illustrative'
+
+/** What a trace could hold and this one does not: it is not drawn, and the page says so. */
+export type Lack = 'guesses' | 'candidates' | 'reasons'
 
 /** What the page shows. A lane without a trace has not begun. */
 export interface Shown {
@@ -11,12 +14,21 @@ export interface Shown {
   readonly prompt: string
   readonly traces: Readonly<Record<Decoder, Trace | null>>
   readonly pieces: Pieces
-  /** ISO 8601; null for a run made in this page. */
+  /** ISO 8601; null where it is not known. */
   readonly recordedAt: string | null
+  readonly lacks?: readonly Lack[]
 }
 
-/** A finished comparison from a file or a link, as the page shows it. */
-export function shownOf(comparison: Comparison, source: Exclude<Source, 'live'>): Shown {
-  const { prompt, diffusion, autoregressive, pieces, recordedAt } = comparison
-  return { source, prompt, traces: { diffusion, autoregressive }, pieces, recordedAt }
+/** A comparison from a file or a link, as the page shows it. A lane without steps never ran. */
+export function shownOf(
+  { prompt, diffusion, autoregressive, pieces, recordedAt }: Comparison,
+  source: Exclude<Source, 'live'>,
+): Shown {
+  const other = autoregressive.steps.length === 0 ? null : autoregressive
+  return { source, prompt, traces: { diffusion, autoregressive: other }, pieces, recordedAt }
+}
+
+/** Whether what is shown lacks something that a whole trace has. */
+export function isWithout(shown: Shown | null, lack: Lack): boolean {
+  return shown?.lacks?.includes(lack) ?? false
 }

@@ -1,7 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
+import { createOpenedStore, type OpenedState } from './opened.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createSavedStore, type Archive, type SavedState } from './saved-runs.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
 /** All that can change on the page. */
@@ -10,15 +12,25 @@ export interface Stores {
   readonly run: StoreApi<RunState>
   readonly playback: StoreApi<PlaybackState>
   readonly inspection: StoreApi<InspectionState>
+  readonly opened: StoreApi<OpenedState>
+  readonly saved: StoreApi<SavedState>
 }
 
-export function createStores(dependencies: RunDependencies): Stores {
+export interface StoresOptions extends RunDependencies {
+  /** Whether the address already asks for something that is still to be read. */
+  readonly reading: boolean
+  readonly openArchive: () => Promise<Archive>
+}
+
+export function createStores({ reading, openArchive, ...dependencies }: StoresOptions): Stores {
   const run = createRunStore(dependencies)
   const stores = {
     recipe: createRecipeStore(),
     run,
     playback: createPlaybackStore(run),
     inspection: createInspectionStore(),
+    opened: createOpenedStore(run, reading),
+    saved: createSavedStore(run, openArchive, dependencies.now),
   }
   // A token that was asked about means nothing in another answer.
   run.subscribe((now, before) => {

@@ -17,6 +17,8 @@ export function verdict(shown: Shown | null): string | null {
   const diffusion = shown?.traces.diffusion
   const autoregressive = shown?.traces.autoregressive
   if (diffusion?.status !== 'done' || autoregressive?.status !== 'done') return null
+  // Without times there is nothing to win.
+  if (duration(diffusion) === 0 || duration(autoregressive) === 0) return null
   const times = [duration(autoregressive), duration(diffusion)] as const
   const counts = `${passes(diffusion)} forward passes against ${passes(autoregressive)}`
   const [first, second] = [seconds(Math.min(...times)), seconds(Math.max(...times))]

@@ -22,6 +22,7 @@ function capital(words: string): string {
 
 /** Two decimals; probabilities that would round to 0 or 1 without being it keep a bound. */
 function share(probability: number): string {
+  if (Number.isNaN(probability)) return 'a probability that is not known'
   if (probability > 0 && probability < 0.005) return 'under 0.01'
   if (probability < 1 && probability >= 0.995) return 'over 0.99'
   return probability.toFixed(2)

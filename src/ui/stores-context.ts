@@ -1,9 +1,11 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { InspectionState } from '../store/inspection.ts'
+import type { OpenedState } from '../store/opened.ts'
 import type { PlaybackState } from '../store/playback.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
+import type { SavedState } from '../store/saved-runs.ts'
 import type { Stores } from '../store/stores.ts'
 
 export const StoresContext = createContext<Stores | null>(null)
@@ -28,4 +30,12 @@ export function usePlayback<T>(select: (state: PlaybackState) => T): T {
 
 export function useInspection<T>(select: (state: InspectionState) => T): T {
   return useStore(useStores().inspection, select)
+}
+
+export function useOpened<T>(select: (state: OpenedState) => T): T {
+  return useStore(useStores().opened, select)
+}
+
+export function useSaved<T>(select: (state: SavedState) => T): T {
+  return useStore(useStores().saved, select)
 }

@@ -1,17 +1,28 @@
+import { duration } from '../store/clock.ts'
 import { verdict } from '../store/verdict.ts'
 import type { Shown } from '../store/shown.ts'
 import { useRun } from './stores-context.ts'
 
-function origin({ source, recordedAt }: Shown): string {
+function origin({ source, recordedAt, traces }: Shown): string {
   const day = recordedAt === null ? '' : ` on ${DAY.format(new Date(recordedAt))}`
   switch (source) {
     case 'live':
       return 'Computed one after the other on this device'
     case 'recorded':
+      if (traces.autoregressive === null) return `One decoder, recorded${day}`
       return `Recorded one after the other on one device${day}`
+    case 'derived':
+      return 'Read off the differences of drafts in a file'
+    case 'illustrative':
+      return 'Made up to explain, in a file'
     case 'shared':
       return `Computed one after the other on the sender’s device${day}`
   }
+}
+
+function replayed({ traces: { diffusion, autoregressive } }: Shown): string {
+  if (duration(diffusion) === 0) return ', replayed at an even pace: its times are not known'
+  return autoregressive === null ? '' : ', replayed together on their own clocks'
 }
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
@@ -21,9 +32,7 @@ export function VerdictLine() {
   return (
     <div className="verdict">
       <p className="verdict-sentence">{verdict(shown) ?? '\u00a0'}</p>
-      <p className="verdict-rule">
-        {shown ? `${origin(shown)}, replayed together on their own clocks.` : '\u00a0'}
-      </p>
+      <p className="verdict-rule">{shown ? `${origin(shown)}${replayed(shown)}.` : '\u00a0'}</p>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button'
 import { explain } from '../../trace/explain.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { cellTexts } from '../../trace/decode-pieces.ts'
+import { isWithout, type Shown } from '../../store/shown.ts'
 import type { Place } from '../../store/inspection.ts'
 import { useLaneStep } from '../lane-step.ts'
 import { LANE_NAMES } from '../lane/lane-names.ts'
@@ -56,7 +57,11 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
     return (
       <>
         <p className="explain-place">{where}</p>
-        <p className="explain-hint">Nothing was read here at this step. Move the step slider on.</p>
+        <p className="explain-hint">
+          {isWithout(shown, 'guesses')
+            ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
+            : 'Nothing was read here at this step. Move the step slider on.'}
+        </p>
       </>
     )
   }
@@ -68,12 +73,15 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
       <p className="explain-token" data-state={cell?.state}>
         {cell?.state === 'masked' ? 'masked' : cell?.id === end ? 'end of answer' : <TokenText text={text} />}
       </p>
-      <p className="explain-sentence">{why.sentence}</p>
+      <p className="explain-sentence">
+        {isWithout(shown, 'reasons') ? 'Why it was committed is not in the file.' : why.sentence}
+      </p>
       <CandidateList candidates={why.candidates} tail={why.tail} chosen={cell?.id} end={end} />
+      {lackSentence(shown) !== '' && <p className="explain-hint">{lackSentence(shown)}</p>}
       <dl className="explain-facts">
         <div>
           <dt>Entropy</dt>
-          <dd>{why.entropy.toFixed(2)} nats</dd>
+          <dd>{Number.isNaN(why.entropy) ? 'not known' : `${why.entropy.toFixed(2)} nats`}</dd>
         </div>
         <div>
           <dt>Committed</dt>
@@ -81,9 +89,23 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
         </div>
         <div>
           <dt>Guess changed</dt>
-          <dd>{why.guessChanges === 1 ? 'once' : `${why.guessChanges} times`}</dd>
+          <dd>
+            {isWithout(shown, 'guesses')
+              ? 'not known'
+              : why.guessChanges === 1
+                ? 'once'
+                : `${why.guessChanges} times`}
+          </dd>
         </div>
       </dl>
     </>
   )
+}
+
+/** What is not there to be shown, and why. */
+function lackSentence(shown: Shown | null): string {
+  if (!isWithout(shown, 'candidates')) return ''
+  return isWithout(shown, 'guesses')
+    ? 'A link holds the chosen token only: run it here, or ask for the file, to see the other candidates.'
+    : 'The file holds no other candidates.'
 }

@@ -1,6 +1,7 @@
+import { GalleryButton } from '../gallery/gallery-button.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
-export function Header() {
+export function Header({ withGallery }: { readonly withGallery: boolean }) {
   return (
     <header className="header">
       <svg className="header-mark" viewBox="5 7 22 18" aria-hidden="true">
@@ -17,7 +18,10 @@ export function Header() {
       </svg>
       <h1>Diffuscope</h1>
       <p>Watch a diffusion language model think, beside the same weights writing left to right.</p>
-      <ThemeToggle />
+      <div className="header-actions">
+        {withGallery && <GalleryButton />}
+        <ThemeToggle />
+      </div>
     </header>
   )
 }

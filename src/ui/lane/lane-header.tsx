@@ -4,7 +4,13 @@ import type { Decoder, Trace } from '../../trace/trace.ts'
 import { describeDecoding, describeModel } from './lane-description.ts'
 import { LANE_NAMES } from './lane-names.ts'
 
-const TRUTH: Readonly<Record<Source, string>> = { recorded: 'Recorded', live: 'Live', shared: 'Shared' }
+const TRUTH: Readonly<Record<Source, string>> = {
+  recorded: 'Recorded',
+  live: 'Live',
+  shared: 'Shared',
+  derived: 'Derived',
+  illustrative: 'Illustrative',
+}
 
 const ACTIVITY: Readonly<Record<LaneStatus, string>> = {
   idle: '',

@@ -8,14 +8,18 @@ import { milliseconds, ratio } from '../numbers.ts'
 export function LaneMeasures({ trace, step }: { readonly trace: Trace | null; readonly step: number }) {
   const now = useMemo(() => (trace === null ? null : measure(trace, step)), [trace, step])
   const whole = useMemo(() => (trace === null ? null : measure(trace, trace.steps.length)), [trace])
+  const timed = whole !== null && whole.ms > 0
   const settled = whole?.lengthSettledAt ?? null
   return (
     <div className="measures">
       <dl>
-        <Measure name="Time" value={now ? milliseconds(now.ms) : '–'} />
+        <Measure name="Time" value={now && timed ? milliseconds(now.ms) : '–'} />
         <Measure name="Passes" value={now ? String(now.passes) : '–'} />
-        <Measure name="A pass" value={trace === null ? '–' : milliseconds(meanPass(trace))} />
-        <Measure name="Tokens / s" value={now && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'} />
+        <Measure name="A pass" value={trace && timed ? milliseconds(meanPass(trace)) : '–'} />
+        <Measure
+          name="Tokens / s"
+          value={now && timed && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'}
+        />
         <Measure name="Tokens / pass" value={now && now.passes > 0 ? ratio(now.tokensPerPass) : '–'} />
       </dl>
       <p>

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
+import { LinkOffer } from '../share/link-offer.tsx'
 import { ErrorBanner } from './error-banner.tsx'
 import { promptComplaint } from './prompt-complaint.ts'
 import { PromptChips } from './prompt-chips.tsx'
@@ -54,6 +55,7 @@ export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: bo
       <p id="prompt-complaint" className="prompt-complaint" aria-live="polite">
         {complaint}
       </p>
+      <LinkOffer />
       <div className="prompt-below">
         <PromptChips />
         <RunStatus recordingsFailed={recordingsFailed} />

@@ -22,8 +22,13 @@ export async function fetchIndex(): Promise<RecordingIndex> {
   return v.parse(IndexSchema, await fetchJson('index.json'))
 }
 
-export async function fetchComparison(file: string): Promise<Comparison> {
+async function fetchComparison(file: string): Promise<Comparison> {
   const decoded = decodeComparison(await fetchJson(file))
   if (!decoded.ok) throw new Error(decoded.message)
   return decoded.comparison
+}
+
+/** A recording as a query: fetched once, then kept. */
+export function recordingQuery(file: string) {
+  return { queryKey: ['recording', file], queryFn: () => fetchComparison(file), staleTime: Infinity }
 }

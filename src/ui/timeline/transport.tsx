@@ -8,6 +8,7 @@ export function Transport() {
   const { playback } = useStores()
   const last = useRun(({ shown }) => shown?.traces.diffusion?.steps.length ?? 0)
   const step = usePlayback((state) => state.step)
+  const locked = usePlayback((state) => state.locked)
   const playing = usePlayback((state) => state.playing)
   const goTo = (value: number | number[]) => {
     playback.getState().pause()
@@ -18,7 +19,7 @@ export function Transport() {
       <Button
         className="play-button"
         aria-label={playing ? 'Pause' : 'Play'}
-        isDisabled={last === 0}
+        isDisabled={last === 0 || locked}
         onPress={() => playback.getState().toggle()}
       >
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
@@ -33,7 +34,7 @@ export function Transport() {
         minValue={0}
         maxValue={Math.max(1, last)}
         value={step}
-        isDisabled={last === 0}
+        isDisabled={last === 0 || locked}
         onChange={goTo}
       >
         <Label className="visually-hidden">Step</Label>

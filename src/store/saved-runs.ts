@@ -1,0 +1,118 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Comparison } from '../share/comparison.ts'
+import { decodeComparison, encodeComparison } from '../share/comparison-file.ts'
+import { isBusy } from './activity.ts'
+import { comparisonOf } from './comparison-of.ts'
+import type { RunState } from './run.ts'
+import type { Shown } from './shown.ts'
+
+/** What the list of one's own runs shows. */
+export interface SavedRun {
+  /** When the run began, ISO 8601: no two runs of a browser share it. */
+  readonly id: string
+  /** Given by the person; the prompt until then. */
+  readonly name: string
+  readonly prompt: string
+  readonly device: string
+}
+
+/** Where runs are kept. Every promise rejects where the browser keeps nothing. */
+export interface Archive {
+  list(): Promise<readonly SavedRun[]>
+  get(id: string): Promise<unknown>
+  /** Keeps a run, or its later state; a name that was given stays. */
+  put(card: SavedRun, run: unknown): Promise<void>
+  rename(id: string, name: string): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
+}
+
+export interface SavedState {
+  /** Newest first. */
+  readonly runs: readonly SavedRun[]
+  /** Why nothing is kept, as a sentence; null while all is well. */
+  readonly trouble: string | null
+  refresh(): Promise<void>
+  /** Null, with a sentence in `trouble`, where it cannot be read. */
+  open(id: string): Promise<Comparison | null>
+  rename(id: string, name: string): Promise<void>
+  remove(ids: readonly string[]): Promise<void>
+}
+
+const UNAVAILABLE =
+  'This browser keeps nothing for this page, perhaps because the window is private. Runs last until the page is left; save them as files.'
+const FULL =
+  'The storage that this browser gives the page is full: the last run is not kept. Delete some runs, or save it as a file.'
+
+/** A growing run is kept so often, in milliseconds: that much is lost at most when the page is left. */
+const PAUSE_MS = 500
+
+/** Candidates kept a position: what the panel that explains a token shows. */
+const CANDIDATES = 5
+
+export function createSavedStore(
+  run: StoreApi<RunState>,
+  openArchive: () => Promise<Archive>,
+  now: () => number,
+): StoreApi<SavedState> {
+  let archive: Promise<Archive> | null = null
+  const store = createStore<SavedState>()((set, get) => {
+    /** Does something with the archive; what goes wrong becomes a sentence. */
+    const attempt = async <T>(act: (archive: Archive) => Promise<T>): Promise<T | null> => {
+      try {
+        const result = await act(await (archive ??= openArchive()))
+        set({ trouble: null })
+        return result
+      } catch (error) {
+        archive = null
+        const full = error instanceof DOMException && error.name === 'QuotaExceededError'
+        set({ trouble: full ? FULL : UNAVAILABLE })
+        return null
+      }
+    }
+    const refresh = async () => {
+      const runs = await attempt((kept) => kept.list())
+      if (runs !== null) set({ runs: runs.toSorted((a, b) => (a.id < b.id ? 1 : -1)) })
+    }
+    const keep = async (shown: Shown) => {
+      const comparison = comparisonOf(shown)
+      if (comparison === null) return
+      const { prompt, recordedAt: id, diffusion } = comparison
+      const card = { id, name: prompt, prompt, device: diffusion.header.device.label }
+      await attempt((kept) => kept.put(card, encodeComparison(comparison, { candidates: CANDIDATES })))
+    }
+
+    let kept: Shown | null = null
+    let keptAt = -Infinity
+    run.subscribe(({ shown, activity }) => {
+      if (shown === null || shown.source !== 'live' || shown === kept) return
+      if (isBusy(activity) && now() - keptAt < PAUSE_MS) return
+      kept = shown
+      keptAt = now()
+      void keep(shown)
+    })
+
+    return {
+      runs: [],
+      trouble: null,
+      refresh,
+      async open(id) {
+        const value = await attempt((kept) => kept.get(id))
+        if (value === null || value === undefined) return null
+        const decoded = decodeComparison(value)
+        if (decoded.ok) return decoded.comparison
+        set({ trouble: decoded.message })
+        return null
+      },
+      async rename(id, name) {
+        const card = get().runs.find((run) => run.id === id)
+        await attempt((kept) => kept.rename(id, name.trim() === '' ? (card?.prompt ?? name) : name.trim()))
+        await refresh()
+      },
+      async remove(ids) {
+        await attempt((kept) => kept.remove(ids))
+        await refresh()
+      },
+    }
+  })
+  return store
+}

@@ -1,0 +1,41 @@
+import type { Decoder } from '../../trace/trace.ts'
+import { confidenceColours, type ConfidenceColours } from '../timeline/confidence-colours.ts'
+
+/** The page's colours as this theme has them, for a canvas. */
+export interface PictureColours extends ConfidenceColours {
+  readonly paper: string
+  readonly surface: string
+  readonly sunk: string
+  readonly line: string
+  readonly strong: string
+  readonly ink: string
+  readonly muted: string
+  readonly lanes: Readonly<Record<Decoder, string>>
+}
+
+/** Resolves the style sheet's colours: the picture looks as the page does. */
+export function pictureColours(): PictureColours {
+  const host = document.createElement('div')
+  host.className = 'heat-map'
+  host.hidden = true
+  const probe = document.createElement('i')
+  host.append(probe)
+  document.body.append(host)
+  const resolve = (name: string) => {
+    probe.style.color = `var(--${name})`
+    return getComputedStyle(probe).color
+  }
+  const colours: PictureColours = {
+    ...confidenceColours(probe),
+    paper: resolve('paper'),
+    surface: resolve('surface'),
+    sunk: resolve('sunk'),
+    line: resolve('line'),
+    strong: resolve('line-strong'),
+    ink: resolve('ink'),
+    muted: resolve('muted'),
+    lanes: { diffusion: resolve('diffusion'), autoregressive: resolve('autoregressive') },
+  }
+  host.remove()
+  return colours
+}

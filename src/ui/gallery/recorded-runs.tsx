@@ -1,0 +1,35 @@
+import { useRecordingIndex } from '../recordings/use-recordings.ts'
+import { RECORDING } from '../share/address-kind.ts'
+import { goTo } from '../share/go-to.ts'
+
+/** Every recording that ships with the page, each under an address of its own. */
+export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
+  const { data, isError } = useRecordingIndex()
+  if (isError) return <p>The recordings could not be fetched. Reload the page to try again.</p>
+  return (
+    <ul className="cards">
+      {data?.entries.map(({ file, kind, title, prompt }) => {
+        const hash = `#${RECORDING}${file.replace(/\.json$/, '')}`
+        return (
+          <li key={file}>
+            <a
+              className="card"
+              href={hash}
+              onClick={(event) => {
+                // With a modifier it opens elsewhere, as every link does.
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                event.preventDefault()
+                onClose()
+                goTo(hash)
+              }}
+            >
+              <span className="card-kind">{kind}</span>
+              <b>{title}</b>
+              <span className="card-prompt">{prompt}</span>
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

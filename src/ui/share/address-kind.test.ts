@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { publishedLinks } from '../../share/link/published-links.ts'
+import { linkIn, wantedBy } from './address-kind.ts'
+
+test('a hash is nothing, a recording by its name, or a link to be read', () => {
+  expect(wantedBy('')).toEqual({ kind: 'nothing' })
+  expect(wantedBy('#')).toEqual({ kind: 'nothing' })
+  expect(wantedBy('#recording/story-blocks')).toEqual({ kind: 'recording', name: 'story-blocks' })
+  expect(wantedBy('#recording/../../etc')).toEqual({ kind: 'link' })
+  expect(wantedBy('#c1.abc')).toEqual({ kind: 'link' })
+})
+
+test('a pasted address is known as a link, a prompt is not', () => {
+  for (const link of publishedLinks().values()) {
+    for (const text of [
+      link,
+      `#${link}`,
+      ` https://example.org/page/?x=1#${link}\n`,
+      link.replace('.', '%2E'),
+    ]) {
+      expect(linkIn(text)).toBe(`#${link}`)
+    }
+  }
+  for (const prompt of [
+    '',
+    'What is c1.5 plus 2?',
+    'c1.',
+    'Explain #c1.abc',
+    'https://example.org/#c1.short',
+  ]) {
+    expect(linkIn(prompt)).toBeNull()
+  }
+})
