@@ -31,10 +31,12 @@ export function takeUnfinished(storage: TabStorage): Unfinished | null {
 export function noteUnfinished(run: StoreApi<RunState>, prompt: () => string, storage: TabStorage): void {
   let noted: string | null = null
   run.subscribe(({ shown, activity }) => {
-    const id = shown?.source === 'live' ? (shown.recordedAt ?? '') : ''
-    const next = isBusy(activity)
-      ? JSON.stringify({ id: activity.kind === 'running' ? id : '', prompt: prompt() })
-      : null
+    // Until the first step of a new run the run before it is still shown.
+    const begun =
+      activity.kind === 'running' &&
+      (activity.decoder === 'autoregressive' || shown?.traces.diffusion?.status === 'running')
+    const id = begun && shown?.source === 'live' ? (shown.recordedAt ?? '') : ''
+    const next = isBusy(activity) ? JSON.stringify({ id, prompt: prompt() }) : null
     if (next === noted) return
     noted = next
     try {
