@@ -18,7 +18,7 @@ try {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
       await page.goto(address)
       const slider = page.getByRole('slider', { name: 'Step', exact: true })
-      await page.locator('[data-state=committed]').first().waitFor()
+      await page.locator('[data-source=recorded] [data-state=committed]').first().waitFor()
       const last = Number(await slider.getAttribute('max'))
       await slider.focus()
       await page.keyboard.press('Home')
