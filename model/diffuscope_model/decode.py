@@ -87,7 +87,9 @@ def sureness_by_end_rule(
     closed = end_like.flip(1).long().cumprod(dim=1).flip(1).bool()
     of_ends = torch.where(guessed_end, confidence, 1.0)
     least = of_ends.flip(1).cummin(dim=1).values.flip(1)
-    sureness = torch.where(guessed_end, least * closed, confidence) * masked
+    # Among ends that are equally sure the right one comes first.
+    inwards = 1 - 1e-6 * torch.arange(ids.shape[1], device=ids.device).flip(0)
+    sureness = torch.where(guessed_end, least * closed * inwards, confidence) * masked
     return sureness, guessed_end & closed & (least >= END_FLOOR)
 
 
