@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 SPECIAL_TOKENS = ("<|mask|>", "<|end|>", "<|pad|>", "<|user|>", "<|assistant|>")
 """Their places are their ids."""
 VOCABULARY = 1024
 """Tokens in all: the special ones, the 256 bytes and the merges."""
+SPACED = 280
+"""Of these, tokens that are a blank and another token."""
+BLANK = "Ġ"
+"""How byte-level BPE writes a blank."""
 MOST_EXAMPLES = 60_000
 """Examples of the corpus that are read."""
 
@@ -29,23 +34,61 @@ def read_examples(corpus: Path, most: int = MOST_EXAMPLES) -> Iterator[dict[str,
             yield json.loads(line)
 
 
-def train_tokenizer(texts: Iterable[str]) -> Tokenizer:
-    """A byte-level BPE tokenizer in which each digit is a token and no text is unknown."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+def _splitting(*before_bytes: pre_tokenizers.PreTokenizer) -> pre_tokenizers.PreTokenizer:
+    return pre_tokenizers.Sequence(
         [
             pre_tokenizers.Digits(individual_digits=True),
+            *before_bytes,
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True),
         ]
     )
-    tokenizer.decoder = decoders.ByteLevel()
+
+
+def _train_unspaced(texts: Iterable[str]) -> Tokenizer:
+    """BPE over words without the blank before them."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = _splitting(pre_tokenizers.Split(Regex(r" (?=\S)"), "isolated"))
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY,
+        vocab_size=VOCABULARY - SPACED,
         special_tokens=list(SPECIAL_TOKENS),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    return tokenizer
+
+
+def _first_after_blank(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[str]:
+    """How often each token is the first after a blank."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        tokens = tokenizer.encode(text).tokens
+        pairs = pairwise(tokens)
+        counts.update(token for blank, token in pairs if blank == BLANK and not token.isdigit())
+    return counts
+
+
+def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
+    """A byte-level BPE tokenizer in which each digit is a token and no text is unknown.
+
+    A blank joins a word last, after all merges within the word, so that a word is cut alike with
+    and without a blank before it: `Mara` in a sentence and `"Mara"` in JSON differ by their first
+    token at most, and copying is copying of tokens.
+    """
+    unspaced = _train_unspaced(texts)
+    model = json.loads(unspaced.to_str())["model"]
+    merges = [tuple(merge) for merge in model["merges"]]
+    vocabulary = dict(model["vocab"])
+    for token, _ in _first_after_blank(unspaced, texts).most_common():
+        if len(vocabulary) == VOCABULARY:
+            break
+        if BLANK + token not in vocabulary:
+            vocabulary[BLANK + token] = len(vocabulary)
+            merges.append((BLANK, token))
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
+    tokenizer.add_special_tokens(list(SPECIAL_TOKENS))
+    tokenizer.pre_tokenizer = _splitting()
+    tokenizer.decoder = decoders.ByteLevel()
     for index, token in enumerate(SPECIAL_TOKENS):
         if tokenizer.token_to_id(token) != index:
             raise RuntimeError(f"{token} has id {tokenizer.token_to_id(token)}, not {index}")
@@ -77,7 +120,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="file to write")
     options = parser.parse_args()
     examples = list(read_examples(options.corpus))
-    tokenizer = train_tokenizer(e[part] for e in examples for part in ("prompt", "answer"))
+    tokenizer = train_tokenizer([e[part] for e in examples for part in ("prompt", "answer")])
     options.out.parent.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(options.out))
     print(f"{tokenizer.get_vocab_size()} tokens from {len(examples)} examples -> {options.out}")

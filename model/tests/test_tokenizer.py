@@ -21,7 +21,7 @@ def _examples():
     return [vars(e) for e in drawn]
 
 
-FRESH = train_tokenizer(text for e in _examples() for text in (e["prompt"], e["answer"]))
+FRESH = train_tokenizer([text for e in _examples() for text in (e["prompt"], e["answer"])])
 TOKENIZERS = {"fresh": FRESH}
 if TRAINED.exists():
     TOKENIZERS["bundled"] = Tokenizer.from_file(str(TRAINED))
@@ -61,8 +61,16 @@ def test_line_break_and_indent_are_one_token(tokenizer):
     assert len(tokenizer.encode("\n    return").ids) <= 3
 
 
+def test_a_word_is_cut_alike_with_and_without_a_blank_before_it():
+    for word in ("Kliazopia", "Mara", "grey", "garden", "horseshoe"):
+        bare, spaced = FRESH.encode(f'"{word}"').tokens[1:-1], FRESH.encode(f"a {word}").tokens[1:]
+        assert "".join(spaced) == "\u0120" + "".join(bare)
+        cuts = [token.removeprefix("\u0120") for token in spaced]
+        assert [token for token in cuts if token] == bare
+
+
 def test_training_is_deterministic():
-    again = train_tokenizer(text for e in _examples() for text in (e["prompt"], e["answer"]))
+    again = train_tokenizer([text for e in _examples() for text in (e["prompt"], e["answer"])])
     assert again.to_str() == FRESH.to_str()
 
 
