@@ -8,7 +8,7 @@ from diffuscope_model.muon import Muon
 from diffuscope_model.network import Network
 
 MATRIX_RATE = 0.02
-TABLE_RATE = 0.008
+TABLE_RATE = 0.005
 NORM_RATE = 0.004
 MATRIX_DECAY = 0.01
 

@@ -62,6 +62,6 @@ def denoise_graph(parts: Parts, window: int, weights: WeightsFile) -> ModelProto
         if index + 1 < shape.layers:
             normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
         else:
-            normed, _ = parts.add_and_norm(graph, x, more, "final_norm", parts.head_scale)
+            normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
     graph.output("packed", parts.packed(graph, normed), [1, window, 2 * TOP_K + 2])
     return graph.model()

@@ -90,7 +90,7 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
         else:
             x = _slice(graph, x, -1, 2**31 - 1, axis=1)
             more = _slice(graph, more, -1, 2**31 - 1, axis=1)
-            normed, _ = parts.add_and_norm(graph, x, more, "final_norm", parts.head_scale)
+            normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
 
     # Each slot takes the new key or value whose position it is; slots still empty become 0.
     rows = graph.constant(np.arange(shape.window, dtype=np.int32)[:, None])

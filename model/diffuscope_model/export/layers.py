@@ -63,21 +63,19 @@ class Parts:
         return graph.add(
             "SimplifiedLayerNormalization",
             x,
-            graph.weight(name, self.array(f"{name}.weight") * np.float32(scale)),
+            graph.weight(name, self.array(f"{name}.weight")),
             axis=-1,
             epsilon=self.shape.epsilon,
             stash_type=1,
         )
 
-    def add_and_norm(
-        self, graph: Graph, x: str, more: str, name: str, scale: float = 1.0
-    ) -> tuple[str, str]:
+    def add_and_norm(self, graph: Graph, x: str, more: str, name: str) -> tuple[str, str]:
         """x + more, and its RMSNorm with the gain `name`, in one node; the norm comes first."""
         normed, _, _, total = graph.add(
             "SkipSimplifiedLayerNormalization",
             x,
             more,
-            graph.weight(name, self.array(f"{name}.weight") * np.float32(scale)),
+            graph.weight(name, self.array(f"{name}.weight")),
             outputs=4,
             domain=CONTRIB,
             epsilon=self.shape.epsilon,
@@ -128,8 +126,3 @@ class Parts:
         )
         entropy = graph.add("Sub", log_sum, mean)
         return graph.add("Concat", values, ids, log_sum, entropy, axis=-1)
-
-    @property
-    def head_scale(self) -> float:
-        """What the network multiplies the last norm by; the norm's gain takes it in."""
-        return self.shape.width**-0.5
