@@ -18,6 +18,20 @@ test('a download that is cut gets a sentence, and Run tries again', async ({ pag
   await run(page, 'Name three colours.')
 })
 
+test('a page that can not be drawn gets a sentence and a way on, never a blank', async ({ page }) => {
+  await page.addInitScript(() => {
+    Intl.NumberFormat.prototype.format = () => {
+      throw new Error('no numbers here')
+    }
+    Number.prototype.toFixed = () => {
+      throw new Error('no numbers here')
+    }
+  })
+  await page.goto('/')
+  await expect(alert(page)).toContainText(/Reload the page/)
+  await expect(page.getByRole('link', { name: 'Reload' })).toBeVisible()
+})
+
 test('weights with a wrong hash are refused', async ({ page }) => {
   await page.goto('/')
   await page.route('**/weights.bin', async (route) => {

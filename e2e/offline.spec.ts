@@ -13,17 +13,37 @@ test('after the first run the page reloads and runs without a network', async ({
   expect((await states(page, 'Diffusion')).some(({ state }) => state === 'committed')).toBe(true)
 })
 
-test('offline before the model was ever loaded: a sentence, and it runs when the network is back', async ({
-  page,
-  context,
-}) => {
-  await page.goto('/')
-  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
-  await context.setOffline(true)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('Name three colours.')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('alert')).toContainText(/offline|network|connection/i)
-  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Name three colours.')
-  await context.setOffline(false)
-  await run(page, 'Name three colours.')
+for (const serviceWorkers of ['allow', 'block'] as const) {
+  test.describe(`service workers: ${serviceWorkers}`, () => {
+    test.use({ serviceWorkers })
+
+    test('offline before the model was ever loaded: a sentence, and it runs when the network is back', async ({
+      page,
+      context,
+    }) => {
+      await page.goto('/')
+      await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+      await context.setOffline(true)
+      await page.getByRole('textbox', { name: 'Prompt' }).fill('Name three colours.')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('alert')).toContainText(/offline|network|connection/i)
+      await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('Name three colours.')
+      await context.setOffline(false)
+      await run(page, 'Name three colours.')
+    })
+  })
+}
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' })
+
+  test('offline, a part of the page that was not fetched yet says so', async ({ page, context }) => {
+    await page.goto('/')
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+    await context.setOffline(true)
+    await page.getByRole('button', { name: 'Gallery' }).click()
+    await expect(page.getByRole('alert')).toContainText(/could not be fetched/)
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(page.getByRole('dialog')).toContainText(/could not be fetched/)
+  })
 })

@@ -1,10 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ErrorBoundary } from 'react-error-boundary'
+import { createBrowserEngine } from './engines/browser/browser-engine.ts'
 import { resume } from './store/resume.ts'
 import { createStores } from './store/stores.ts'
 import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
 import { App } from './ui/app.tsx'
+import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
 import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
@@ -37,11 +40,8 @@ const hasAddress = wantedBy(location.hash).kind !== 'nothing'
 const unfinished = isEmbedded ? null : takeUnfinished(tabStorage())
 
 const stores = createStores({
-  // The engine and its runtime are fetched when somebody runs something, and not before.
-  openEngine: async (device) => {
-    const { createBrowserEngine } = await import('./engines/browser/browser-engine.ts')
-    return createBrowserEngine({ modelUrl: MODEL_URL, device })
-  },
+  // Its worker, the runtime and the model are fetched when somebody runs something, and not before.
+  openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
   now: () => performance.now(),
   reading: hasAddress || unfinished !== null,
   openArchive: async () => {
@@ -62,8 +62,10 @@ applyTheme(savedTheme())
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <QueryClientProvider client={new QueryClient()}>
-      <StoresContext value={stores}>{isEmbedded ? <EmbeddedPlayer /> : <App />}</StoresContext>
-    </QueryClientProvider>
+    <ErrorBoundary FallbackComponent={BrokenPage}>
+      <QueryClientProvider client={new QueryClient()}>
+        <StoresContext value={stores}>{isEmbedded ? <EmbeddedPlayer /> : <App />}</StoresContext>
+      </QueryClientProvider>
+    </ErrorBoundary>
   </StrictMode>,
 )

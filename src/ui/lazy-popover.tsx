@@ -1,29 +1,47 @@
-import { Suspense, type ReactNode } from 'react'
+import { useState, type ComponentType } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
+import { isBusy } from '../store/activity.ts'
+import { PART_MISSING } from './part-missing.ts'
+import { useRun } from './stores-context.ts'
 
 interface Props {
   readonly name: string
   /** The dialog's own name, for listeners. */
   readonly label: string
-  readonly disabled: boolean
   /** Fetches the code of the contents; begun as soon as the button is pointed at. */
-  readonly preload: () => Promise<unknown>
-  readonly children: ReactNode
+  readonly load: () => Promise<ComponentType>
 }
 
-/** A button that opens a small dialog whose code is fetched when it is wanted. */
-export function LazyPopover({ name, label, disabled, preload, children }: Props) {
-  const warm = () => void preload().catch(() => undefined)
+/**
+ * A button that opens a small dialog about a finished run, whose code is fetched when it is wanted. While a
+ * run grows there is nothing to save or to send.
+ */
+export function LazyPopover({ name, label, load }: Props) {
+  const disabled = useRun(({ shown, activity }) => shown?.traces.diffusion == null || isBusy(activity))
+  const [contents, setContents] = useState<{ readonly Part: ComponentType } | 'waiting' | 'missing'>(
+    'waiting',
+  )
+  const warm = () => void load().catch(() => undefined)
+  const onOpenChange = (open: boolean) => {
+    if (!open || typeof contents === 'object') return
+    setContents('waiting')
+    load().then(
+      (Part) => setContents({ Part }),
+      () => setContents('missing'),
+    )
+  }
   return (
-    <DialogTrigger>
+    <DialogTrigger onOpenChange={onOpenChange}>
       <Button className="quiet-button" isDisabled={disabled} onHoverStart={warm} onFocus={warm}>
         {name}
       </Button>
       <Popover className="settings-popover" placement="top end">
         <Dialog className="popover-dialog" aria-label={label}>
-          <Suspense fallback={<p className="popover-wait">…</p>}>{children}</Suspense>
+          {contents === 'waiting' && <p className="popover-wait">…</p>}
+          {contents === 'missing' && <p role="alert">{PART_MISSING}</p>}
+          {typeof contents === 'object' && <contents.Part />}
         </Dialog>
       </Popover>
     </DialogTrigger>

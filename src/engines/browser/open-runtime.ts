@@ -1,5 +1,6 @@
 import type { Device } from '../../trace/trace.ts'
 import type { Backend } from './choose-device.ts'
+import { fetchCode } from './fetch-code.ts'
 import type { Runtime } from './sessions.ts'
 
 /** A runtime on its device. */
@@ -20,6 +21,6 @@ export async function openRuntime(
   threads: number,
   fetchRuntime: FetchRuntime,
 ): Promise<OpenRuntime> {
-  if (backend === 'webgpu') return (await import('./ort-webgpu.ts')).openWebGpu(fetchRuntime)
-  return (await import('./ort-wasm.ts')).openWasm(threads, fetchRuntime)
+  if (backend === 'webgpu') return (await fetchCode(import('./ort-webgpu.ts'))).openWebGpu(fetchRuntime)
+  return (await fetchCode(import('./ort-wasm.ts'))).openWasm(threads, fetchRuntime)
 }

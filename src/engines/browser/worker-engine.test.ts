@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { TraceEvent } from '../../trace/trace.ts'
 import type { RunRequest } from '../engine.ts'
@@ -119,6 +119,8 @@ describe.each([diffusion, autoregressive])('a run of $decoder over the wire', (r
   })
 })
 
+afterEach(() => vi.unstubAllGlobals())
+
 describe('nothing hangs', () => {
   it('a worker that falls silent counts as crashed', async () => {
     const { engine } = engineOver([{ onPass: (pass, worker) => pass === 2 && worker.hush() }, {}], {
@@ -142,6 +144,19 @@ describe('nothing hangs', () => {
     await expect(collect(engineOver([script]).engine.run(diffusion, stop.signal))).rejects.toMatchObject({
       kind: 'cancelled',
     })
+  })
+
+  it.each([
+    { onLine: false, kind: 'offline', says: /no network.*Run again when you are online/ },
+    { onLine: true, kind: 'download-failed', says: /connection, then run again/ },
+  ])('a worker whose code can not be fetched (online: $onLine) says so', async ({ onLine, kind, says }) => {
+    vi.stubGlobal('navigator', { onLine })
+    const { engine, workers } = engineOver([{ onLoad: () => new Promise(nothing) }, {}])
+    const loading = engine.load(nothing, live())
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    workers[0]!.failToStart()
+    await expect(loading).rejects.toMatchObject({ kind, message: expect.stringMatching(says) })
+    expect(await collect(engine.run(diffusion, live()))).toHaveLength(8)
   })
 
   it('closing the engine ends a load', async () => {

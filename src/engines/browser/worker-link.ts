@@ -1,5 +1,6 @@
 import type { EngineError } from '../engine-error.ts'
 import { CANCELLED } from '../run.ts'
+import { codeMissing } from './fetch-code.ts'
 import type { LoadProgress } from './progress.ts'
 import type { CallKind, Calls, NoticeMessage, PageMessage, WorkerMessage } from './protocol.ts'
 
@@ -86,7 +87,9 @@ export function openWorkerLink(worker: WorkerLike, silenceMs: number): WorkerLin
   }
   worker.onerror = (event) => {
     event.preventDefault()
-    crashed(event.message || 'The worker did not start.')
+    // A script that couldn't be fetched: an event without the message that errors of a script carry.
+    if (event.message) crashed(event.message)
+    else close(codeMissing('The worker did not start.'))
   }
   worker.onmessageerror = () => crashed('A message could not be read.')
 

@@ -20,6 +20,8 @@ export interface InProcessWorker extends WorkerLike {
   backend: string
   /** An uncaught error in the worker. */
   crash(): void
+  /** The worker's script could not be fetched: browsers then fire an event without a message. */
+  failToStart(): void
   /** From now on the worker answers nothing. */
   hush(): void
   loseDevice(): void
@@ -73,6 +75,7 @@ export function inProcessWorker({ onLoad, onPass }: WorkerScript = {}): InProces
     },
     terminate: () => void (terminated = true),
     crash: () => worker.onerror?.({ message: 'crash', preventDefault: () => undefined } as ErrorEvent),
+    failToStart: () => worker.onerror?.({ preventDefault: () => undefined } as ErrorEvent),
     hush: () => void (silent = true),
     loseDevice: () => loseDevice('driver reset'),
   }

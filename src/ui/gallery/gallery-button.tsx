@@ -1,23 +1,28 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState, type ComponentType } from 'react'
 import { Button } from 'react-aria-components/Button'
+import { PART_MISSING } from '../part-missing.ts'
+import { useStores } from '../stores-context.ts'
 
-const load = () => import('./gallery.tsx')
-const Gallery = lazy(async () => ({ default: (await load()).Gallery }))
+const load = async () => (await import('./gallery.tsx')).Gallery
+
+type Contents = ComponentType<{ readonly onClose: () => void }>
 
 /** Recorded comparisons, and the runs that were made here. */
 export function GalleryButton() {
-  const [open, setOpen] = useState(false)
+  const { opened } = useStores()
+  const [shown, setShown] = useState<{ readonly Gallery: Contents } | null>(null)
   const warm = () => void load().catch(() => undefined)
+  const open = () =>
+    void load().then(
+      (Gallery) => setShown({ Gallery }),
+      () => opened.getState().tell(PART_MISSING),
+    )
   return (
     <>
-      <Button className="quiet-button" onHoverStart={warm} onFocus={warm} onPress={() => setOpen(true)}>
+      <Button className="quiet-button" onHoverStart={warm} onFocus={warm} onPress={open}>
         Gallery
       </Button>
-      {open && (
-        <Suspense fallback={null}>
-          <Gallery onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {shown !== null && <shown.Gallery onClose={() => setShown(null)} />}
     </>
   )
 }
