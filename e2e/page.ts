@@ -64,3 +64,20 @@ export async function inWorker(page: Page, code: string): Promise<void> {
     await route.fulfill({ response, body: `${code};${await response.text()}` })
   })
 }
+
+export const LANES = ['Diffusion', 'Autoregressive'] as const
+
+/** Opens the page with its default recording, standing still. */
+export async function openRecorded(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/')
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+}
+
+/** What is committed in a lane now: position, token, state. */
+export async function committed(page: Page, name: (typeof LANES)[number]) {
+  const all = await states(page, name)
+  return all
+    .filter(({ state }) => state !== 'masked' && state !== 'guess')
+    .map(({ position, state, text }) => ({ position, state, text }))
+}

@@ -4,15 +4,21 @@ import { frameAt } from '../trace/frame-at.ts'
 import { arbitraryAutoregressive, arbitraryDiffusion } from '../trace/testing/traces.ts'
 import { spell } from '../trace/testing/spell.ts'
 import type { Trace, TraceStep } from '../trace/trace.ts'
-import { decodeComparison, encodeComparison, type Comparison } from './comparison-file.ts'
+import { LACKS, UNRECORDED, type Comparison } from './comparison.ts'
+import { decodeComparison, encodeComparison } from './comparison-file.ts'
 
-const arbitraryComparison: fc.Arbitrary<Comparison> = fc.record({
-  prompt: fc.string({ unit: 'grapheme' }),
-  diffusion: arbitraryDiffusion,
-  autoregressive: arbitraryAutoregressive,
-  pieces: fc.constant(spell),
-  recordedAt: fc.constant('2026-01-31T12:00:00.000Z'),
-})
+const arbitraryComparison: fc.Arbitrary<Comparison> = fc.record(
+  {
+    prompt: fc.string({ unit: 'grapheme' }),
+    diffusion: arbitraryDiffusion,
+    autoregressive: arbitraryAutoregressive,
+    pieces: fc.constant(spell),
+    recordedAt: fc.constant('2026-01-31T12:00:00.000Z'),
+    provenance: fc.constantFrom(...UNRECORDED),
+    lacks: fc.subarray([...LACKS]),
+  },
+  { requiredKeys: ['prompt', 'diffusion', 'autoregressive', 'pieces', 'recordedAt'] },
+)
 
 const [sample] = fc.sample(
   arbitraryComparison.filter(({ diffusion }) => diffusion.steps.length > 2),
@@ -70,6 +76,7 @@ describe('a comparison file', () => {
         const found = roundTrip(comparison, candidates)
         expect(found.prompt).toBe(comparison.prompt)
         expect(found.recordedAt).toBe(comparison.recordedAt)
+        expect([found.provenance, found.lacks]).toEqual([comparison.provenance, comparison.lacks])
         for (const lane of ['diffusion', 'autoregressive'] as const) {
           expectSame(found[lane], comparison[lane], candidates)
           for (const { id } of frameAt(comparison[lane], 1e9).cells) {

@@ -16,13 +16,15 @@ export type Decoded =
  * first `candidates`.
  */
 export function encodeComparison(
-  { prompt, diffusion, autoregressive, pieces, recordedAt }: Comparison,
+  { prompt, diffusion, autoregressive, pieces, recordedAt, provenance, lacks }: Comparison,
   { candidates }: { readonly candidates: number },
 ): unknown {
   const runs = [encodeRun(diffusion, candidates), encodeRun(autoregressive, candidates)] as const
   return {
     version: VERSION,
     recordedAt,
+    ...(provenance && { provenance }),
+    ...(lacks && { lacks }),
     prompt,
     diffusion: runs[0],
     autoregressive: runs[1],
@@ -42,15 +44,17 @@ export function decodeComparison(value: unknown): Decoded {
     const complaint = checkRun(file[lane])
     if (complaint !== null) return refuse(lane, complaint)
   }
-  const { recordedAt, prompt, diffusion, autoregressive } = file
+  const { recordedAt, prompt, provenance, lacks, diffusion, autoregressive, pieces } = file
   return {
     ok: true,
     comparison: {
       recordedAt,
+      ...(provenance && { provenance }),
+      ...(lacks && { lacks }),
       prompt,
       diffusion: decodeRun(diffusion),
       autoregressive: decodeRun(autoregressive),
-      pieces: decodePieces(file.pieces),
+      pieces: decodePieces(pieces),
     },
   }
 }

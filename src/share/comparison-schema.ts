@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { STRATEGY_NAMES } from '../core/settings.ts'
+import { LACKS, UNRECORDED } from './comparison.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const finite = v.pipe(v.number(), v.finite())
@@ -98,6 +99,8 @@ export const VERSION = 1
 export const ComparisonSchema = v.object({
   version: v.literal(VERSION, `this page reads version ${VERSION} of the file`),
   recordedAt: v.pipe(v.string(), v.isoTimestamp()),
+  provenance: v.exactOptional(v.picklist(UNRECORDED)),
+  lacks: v.exactOptional(v.array(v.picklist(LACKS))),
   prompt: v.string(),
   diffusion: DiffusionRun,
   autoregressive: AutoregressiveRun,

@@ -7,7 +7,14 @@ import type { Shown } from './shown.ts'
  * What is shown as a comparison that can travel; null before the first step. A lane that did not run is a
  * trace without steps, one that is still growing goes no further.
  */
-export function comparisonOf({ prompt, traces, pieces, recordedAt }: Shown): Comparison | null {
+export function comparisonOf({
+  source,
+  prompt,
+  traces,
+  pieces,
+  recordedAt,
+  lacks,
+}: Shown): Comparison | null {
   const { diffusion, autoregressive } = traces
   if (diffusion === null || diffusion.steps.length === 0) return null
   const date = recordedAt ?? new Date(0).toISOString()
@@ -17,6 +24,8 @@ export function comparisonOf({ prompt, traces, pieces, recordedAt }: Shown): Com
     autoregressive: autoregressive === null ? neverRun(diffusion) : ended(autoregressive),
     pieces,
     recordedAt: date,
+    ...((source === 'derived' || source === 'illustrative') && { provenance: source }),
+    ...(lacks && { lacks }),
   }
 }
 

@@ -14,7 +14,7 @@ function show({ recipe, run, playback }: Stores, shown: Shown): void {
 
 /** Shows what came in a link, as the sender saw it: standing on the sender's step. */
 export function openLinked(stores: Stores, { comparison, playhead, caption, teacher }: OpenedLink): void {
-  const shown: Shown = { ...shownOf(comparison, 'shared'), lacks: ['guesses', 'candidates'] }
+  const shown = shownOf(comparison, 'shared')
   // A run that is going ends first: its last state must not be taken for what is opened.
   stores.run.getState().stop()
   stores.opened.getState().setOpened({ shown, playhead, caption, teacher })

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { openLinked, runHere } from './open-comparison.ts'
+import { fromShared } from '../share/link/from-shared.ts'
+import { toShared } from '../share/link/to-shared.ts'
+import { openComparison, openLinked, runHere } from './open-comparison.ts'
 import { comparisonOf } from './comparison-of.ts'
 import { createStores } from './stores.ts'
 import { eventsOf, scriptedEngine, shownOfTraces, traceOf } from './testing.ts'
@@ -31,7 +33,6 @@ const link = (lockStep: boolean) => ({
   playhead: 2,
   caption: 'Look here',
   teacher: { hideControls: false, lockStep },
-  omits: ['candidates', 'guesses', 'entropies', 'prompt tokens', 'times of single passes'] as const,
 })
 
 test('a link is shown on the sender’s step, with its prompt and settings for the next run', () => {
@@ -78,4 +79,31 @@ test('a lane that never ran stays away through a comparison, a growing one goes 
   expect(comparison.diffusion.status).toBe('stopped')
   expect(comparison.autoregressive.steps).toEqual([])
   expect(comparisonOf(shownOfTraces(null, null))).toBeNull()
+})
+
+test('what was derived stays derived through a file and through a link', () => {
+  const { stores } = page()
+  const shown = {
+    ...shownOfTraces(traceOf('diffusion', [0, 0]), null),
+    source: 'derived',
+    lacks: ['reasons'],
+  } as const
+  const comparison = comparisonOf(shown)!
+  openComparison(stores, comparison)
+  expect(stores.run.getState().shown).toMatchObject({ source: 'derived', lacks: ['reasons'] })
+  openLinked(stores, fromShared(toShared(comparison, 1)))
+  expect(stores.run.getState().shown).toMatchObject({
+    source: 'derived',
+    lacks: ['guesses', 'candidates', 'reasons'],
+  })
+})
+
+test('what a teacher hid can be shown', () => {
+  const { stores } = page()
+  openLinked(stores, { ...link(false), teacher: { hideControls: true, lockStep: false } })
+  stores.opened.getState().showControls()
+  expect(stores.opened.getState().opened).toMatchObject({
+    caption: 'Look here',
+    teacher: { hideControls: false },
+  })
 })

@@ -24,6 +24,8 @@ export interface OpenedState {
   setReading(reading: boolean): void
   setOpened(opened: Opened): void
   tell(notice: string | null): void
+  /** Gives the reader what the teacher's link hid. */
+  showControls(): void
 }
 
 /** Keeps what was opened beside the run of its recipe, and forgets both when something else is shown. */
@@ -36,6 +38,10 @@ export function createOpenedStore(run: StoreApi<RunState>, reading: boolean): St
     setReading: (reading) => set({ reading }),
     setOpened: (opened) => set({ opened, live: null }),
     tell: (notice) => set({ notice }),
+    showControls: () =>
+      set(({ opened }) =>
+        opened === null ? {} : { opened: { ...opened, teacher: { ...opened.teacher, hideControls: false } } },
+      ),
   }))
   run.subscribe(({ shown }) => {
     const { opened, live } = store.getState()

@@ -1,12 +1,9 @@
-import type { Comparison } from '../share/comparison.ts'
+import type { Comparison, Lack, Unrecorded } from '../share/comparison.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { Decoder, Trace } from '../trace/trace.ts'
 
 /** Where a comparison on the page comes from: the label of truth of both lanes. */
-export type Source = 'recorded' | 'live' | 'shared' | 'derived' | 'illustrative'
-
-/** What a trace could hold and this one does not: it is not drawn, and the page says so. */
-export type Lack = 'guesses' | 'candidates' | 'reasons'
+export type Source = 'recorded' | 'live' | 'shared' | Unrecorded
 
 /** What the page shows. A lane without a trace has not begun. */
 export interface Shown {
@@ -21,11 +18,18 @@ export interface Shown {
 
 /** A comparison from a file or a link, as the page shows it. A lane without steps never ran. */
 export function shownOf(
-  { prompt, diffusion, autoregressive, pieces, recordedAt }: Comparison,
-  source: Exclude<Source, 'live'>,
+  { prompt, diffusion, autoregressive, pieces, recordedAt, provenance, lacks }: Comparison,
+  source: 'recorded' | 'shared',
 ): Shown {
   const other = autoregressive.steps.length === 0 ? null : autoregressive
-  return { source, prompt, traces: { diffusion, autoregressive: other }, pieces, recordedAt }
+  return {
+    source: provenance ?? source,
+    prompt,
+    traces: { diffusion, autoregressive: other },
+    pieces,
+    recordedAt,
+    ...(lacks && { lacks }),
+  }
 }
 
 /** Whether what is shown lacks something that a whole trace has. */

@@ -1,8 +1,9 @@
 import { importFile } from '../share/exchange/import-file.ts'
 import { IMPORT_LIMITS } from '../share/exchange/import-limits.ts'
+import type { Lack } from '../share/comparison.ts'
 import type { ImportedRun } from '../share/exchange/imported.ts'
 import { openComparison, openShown } from '../store/open-comparison.ts'
-import type { Lack, Shown } from '../store/shown.ts'
+import type { Shown } from '../store/shown.ts'
 import type { Stores } from '../store/stores.ts'
 
 /** A character takes at most so many bytes of a file. */

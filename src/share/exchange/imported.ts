@@ -1,9 +1,9 @@
 import type { Pieces } from '../../trace/pieces.ts'
 import type { Trace } from '../../trace/trace.ts'
-import type { Comparison } from '../comparison.ts'
+import type { Comparison, Unrecorded } from '../comparison.ts'
 
-/** How a run came about: seen in a model's own steps, read off the difference of drafts, or made up to explain. */
-export type Provenance = 'recorded' | 'derived' | 'illustrative'
+/** How a run came about. */
+export type Provenance = 'recorded' | Unrecorded
 
 /** What a file said of a run. What is not known is not drawn. */
 interface Known {

@@ -3,7 +3,7 @@ import { STRATEGY_NAMES, type AutoregressiveSettings, type DiffusionSettings } f
 import type { Commit, CommitReason } from '../../core/step-event.ts'
 import type { Vocabulary } from '../../core/vocabulary.ts'
 import type { Trace, TraceStep } from '../../trace/trace.ts'
-import type { Comparison } from '../comparison.ts'
+import { LACKS, UNRECORDED, type Comparison } from '../comparison.ts'
 
 const count = (max: number, min = 0) => fc.integer({ min, max })
 const share = fc.double({ min: 0, max: 1, noNaN: true })
@@ -191,13 +191,18 @@ function pieces(id: number): Uint8Array {
 export const comparisons: fc.Arbitrary<Comparison> = fc
   .string({ unit: 'binary', maxLength: 60 })
   .chain((prompt) =>
-    fc.record({
-      prompt: fc.constant(prompt),
-      diffusion: diffusionTraces(prompt),
-      autoregressive: autoregressiveTraces(prompt),
-      pieces: fc.constant(pieces),
-      recordedAt: fc
-        .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
-        .map((date) => date.toISOString()),
-    }),
+    fc.record(
+      {
+        prompt: fc.constant(prompt),
+        diffusion: diffusionTraces(prompt),
+        autoregressive: autoregressiveTraces(prompt),
+        pieces: fc.constant(pieces),
+        recordedAt: fc
+          .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+          .map((date) => date.toISOString()),
+        provenance: fc.constantFrom(...UNRECORDED),
+        lacks: fc.subarray([...LACKS]),
+      },
+      { requiredKeys: ['prompt', 'diffusion', 'autoregressive', 'pieces', 'recordedAt'] },
+    ),
   )

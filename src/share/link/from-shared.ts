@@ -1,6 +1,6 @@
 import type { Commit, CommitReason } from '../../core/step-event.ts'
 import type { Trace, TraceHeader, TraceStep } from '../../trace/trace.ts'
-import type { Comparison } from '../comparison.ts'
+import { LACKS, type Comparison, type Lack } from '../comparison.ts'
 import { fromTicks } from './lane-clock.ts'
 import type {
   SharedCommit,
@@ -11,8 +11,7 @@ import type {
 } from './shared-comparison.ts'
 import { groupByStep } from './step-counts.ts'
 
-/** What a recorded trace has and one from a link has not. */
-const LINK_OMITS = ['candidates', 'guesses', 'entropies', 'prompt tokens', 'times of single passes'] as const
+const ALWAYS_LACKING: readonly Lack[] = ['guesses', 'candidates']
 
 /** A comparison that came in a link. */
 export interface OpenedLink {
@@ -21,7 +20,6 @@ export interface OpenedLink {
   readonly playhead: number
   readonly caption: string
   readonly teacher: TeacherFlags
-  readonly omits: typeof LINK_OMITS
 }
 
 /**
@@ -30,7 +28,7 @@ export interface OpenedLink {
  * The time in forward passes is the lane's share of each step's duration.
  */
 export function fromShared(shared: SharedComparison): OpenedLink {
-  const { prompt, diffusion, autoregressive, playhead, caption, teacher } = shared
+  const { prompt, diffusion, autoregressive, playhead, caption, teacher, provenance, lacksReasons } = shared
   const bytes = new Map(shared.pieces)
   const none = new Uint8Array()
   return {
@@ -43,11 +41,12 @@ export function fromShared(shared: SharedComparison): OpenedLink {
         decoder: 'autoregressive',
       }),
       pieces: (id) => bytes.get(id) ?? none,
+      lacks: lacksReasons ? LACKS : ALWAYS_LACKING,
+      ...(provenance && { provenance }),
     },
     playhead,
     caption,
     teacher,
-    omits: LINK_OMITS,
   }
 }
 

@@ -2,6 +2,7 @@ import type { AutoregressiveSettings, DiffusionSettings } from '../../core/setti
 import type { CommitReason } from '../../core/step-event.ts'
 import type { Vocabulary } from '../../core/vocabulary.ts'
 import type { Device, ModelCard, TraceStatus } from '../../trace/trace.ts'
+import type { Unrecorded } from '../comparison.ts'
 
 /** Why a token was committed: the names of `CommitReason`. Only append: the index is in links. */
 export const RULES = [
@@ -82,6 +83,10 @@ export interface SharedComparison {
   readonly playhead: number
   readonly caption: string
   readonly teacher: TeacherFlags
+  /** Absent for a record of a run. */
+  readonly provenance?: Unrecorded
+  /** Absent where the rules of commits mean what they say. */
+  readonly lacksReasons?: true
 }
 
 /** What a link may hold at most; a longer comparison travels as a file. */

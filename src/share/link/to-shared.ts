@@ -19,7 +19,7 @@ export interface LinkNote {
  * @param playhead step of the diffusion lane that the sender looks at
  */
 export function toShared(
-  { prompt, diffusion, autoregressive, pieces, recordedAt }: Comparison,
+  { prompt, diffusion, autoregressive, pieces, recordedAt, provenance, lacks }: Comparison,
   playhead: number,
   { caption = '', teacher = {} }: LinkNote = {},
 ): SharedComparison {
@@ -33,6 +33,8 @@ export function toShared(
     playhead: Math.max(0, Math.min(diffusion.steps.length, Math.round(playhead))),
     caption,
     teacher: { hideControls: teacher.hideControls ?? false, lockStep: teacher.lockStep ?? false },
+    ...(provenance && { provenance }),
+    ...(lacks?.includes('reasons') && { lacksReasons: true }),
   }
 }
 

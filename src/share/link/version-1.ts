@@ -35,7 +35,7 @@ function readColumns(from: BitReader, text: Uint8Array): SharedComparison {
   const playhead = from.count(LIMITS.steps, 'steps')
   const teacher = { hideControls: from.fixed(1) === 1, lockStep: from.fixed(1) === 1 }
   const { pieces, words } = readPieces(from, text)
-  const { prompt, caption, diffusion, autoregressive } = readWords(
+  const { diffusion, autoregressive, ...rest } = readWords(
     new TextDecoder('utf-8', { fatal: true }).decode(words),
   )
   const tokens = new TokenReader(
@@ -45,13 +45,12 @@ function readColumns(from: BitReader, text: Uint8Array): SharedComparison {
   const read = (lane: typeof diffusion | typeof autoregressive) =>
     readLane(from, tokens, lane.settings.answerLength, lane.vocabulary)
   return {
-    prompt,
+    ...rest,
     recordedAt,
     pieces,
     diffusion: { ...diffusion, ...read(diffusion) },
     autoregressive: { ...autoregressive, ...read(autoregressive) },
     playhead,
-    caption,
     teacher,
   }
 }

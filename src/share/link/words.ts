@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { checkSettings } from '../../core/default-settings.ts'
 import { STRATEGY_NAMES } from '../../core/settings.ts'
+import { UNRECORDED } from '../comparison.ts'
 import { demand, NewerLink } from './link-damage.ts'
 import { LIMITS, type SharedComparison, type SharedLane } from './shared-comparison.ts'
 
@@ -53,6 +54,8 @@ const WordsSchema = v.strictObject({
   vocabulary: VocabularySchema,
   tailFloor: v.exactOptional(finite),
   other: v.exactOptional(OtherSchema),
+  provenance: v.exactOptional(v.picklist(UNRECORDED)),
+  lacksReasons: v.exactOptional(v.literal(true)),
 })
 
 type LaneWords<Settings> = Pick<
@@ -67,7 +70,8 @@ function inKeyOrder(schema: { readonly entries: object }, value: object): object
 }
 
 /** The words of a comparison as JSON; the same comparison has one text. */
-export function writeWords({ prompt, caption, diffusion, autoregressive }: SharedComparison): string {
+export function writeWords(shared: SharedComparison): string {
+  const { prompt, caption, diffusion, autoregressive, provenance, lacksReasons } = shared
   const parts = (lane: LaneWords<unknown>) => ({
     model: inKeyOrder(ModelSchema, lane.model),
     device: inKeyOrder(DeviceSchema, lane.device),
@@ -90,6 +94,8 @@ export function writeWords({ prompt, caption, diffusion, autoregressive }: Share
     ...here,
     ...(diffusion.tailFloor !== undefined && { tailFloor: diffusion.tailFloor }),
     ...(Object.keys(other).length > 0 && { other }),
+    ...(provenance && { provenance }),
+    ...(lacksReasons && { lacksReasons }),
   })
 }
 
@@ -112,6 +118,7 @@ export function readWords(text: string) {
     vocabulary,
     tailFloor,
     other,
+    ...origin
   } = parsed.output
   for (const settings of [diffusion, autoregressive]) {
     demand(checkSettings(settings).length === 0, 'its settings make no sense')
@@ -122,5 +129,6 @@ export function readWords(text: string) {
     caption,
     diffusion: { settings: diffusion, ...lane, ...(tailFloor !== undefined && { tailFloor }) },
     autoregressive: { settings: autoregressive, ...lane, ...other },
+    ...origin,
   }
 }

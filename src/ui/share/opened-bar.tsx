@@ -31,6 +31,11 @@ export function OpenedBar() {
       {caption !== '' && <p className="opened-caption">{caption}</p>}
       <div className="opened-row">
         <p className="opened-prompt">“{opened.shown.prompt}”</p>
+        {teacher.hideControls && (
+          <Button className="quiet-button" onPress={() => stores.opened.getState().showControls()}>
+            Show the controls
+          </Button>
+        )}
         {!teacher.hideControls && !busy && (
           <Button className="quiet-button" onPress={() => void runHere(stores)}>
             Run it live here

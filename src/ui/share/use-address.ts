@@ -11,8 +11,8 @@ const NO_CODE = 'The part of this page that reads links could not be fetched. Re
 const NO_RECORDING = 'There is no recording of that name here. Choose another one in the gallery.'
 
 /**
- * Shows what the hash asks for: at load, when it changes, and on the way back and forward. The address itself
- * is never written, so that opening a link leaves one entry in the history.
+ * Shows what the hash asks for: at load, when it changes, and on the way back and forward. Opening a link leaves
+ * one entry in the history; another one without a hash follows when something else is shown.
  */
 export function useAddress(): void {
   const stores = useStores()
@@ -53,11 +53,26 @@ export function useAddress(): void {
         if (isNewest()) setReading(false)
       }
     }
+    // What is shown is no longer what the address names: a reload must not bring that back, but Back may.
+    const leave = () => {
+      const { opened, reading } = stores.opened.getState()
+      if (reading || opened !== null || wantedBy(location.hash).kind === 'nothing') return
+      history.pushState(null, '', location.pathname + location.search)
+    }
+    const unsubscribe = [
+      stores.opened.subscribe(({ opened }, before) => {
+        if (opened === null && before.opened !== null && wantedBy(location.hash).kind === 'link') leave()
+      }),
+      stores.run.subscribe(({ shown }) => {
+        if (shown?.source === 'live') leave()
+      }),
+    ]
     const onChange = () => void read()
     onChange()
     addEventListener('hashchange', onChange)
     return () => {
       newest = Infinity
+      for (const end of unsubscribe) end()
       removeEventListener('hashchange', onChange)
     }
   }, [stores, client])
