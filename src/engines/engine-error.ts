@@ -14,6 +14,9 @@ export interface EngineError {
     | 'worker-crashed'
     | 'out-of-memory'
     | 'self-check-failed'
+    | 'server-unreachable'
+    | 'server-refused'
+    | 'server-broken'
     | 'unexpected'
   readonly message: string
   /** For a report: never shown first. */
@@ -31,6 +34,9 @@ const KINDS: ReadonlySet<string> = new Set<EngineError['kind']>([
   'worker-crashed',
   'out-of-memory',
   'self-check-failed',
+  'server-unreachable',
+  'server-refused',
+  'server-broken',
   'unexpected',
 ])
 

@@ -1,0 +1,86 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import {
+  JSON_LENGTH_HEADER,
+  readRequest,
+  WireError,
+  writeAnswer,
+  type WireForm,
+} from '../../src/engines/remote/oip-message.ts'
+import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
+import type { ModelToServe } from './model-to-serve.ts'
+import { BadRequest, readStep, writeStep } from './step.ts'
+
+/** A step of the longest window as JSON takes some kilobytes; a megabyte is somebody's mistake. */
+const BODY_LIMIT = 4 * 2 ** 20
+
+const INPUTS = [
+  { name: 'input_ids', datatype: 'INT64', shape: [-1, -1] },
+  { name: 'attention_mask', datatype: 'INT64', shape: [-1, -1] },
+  { name: 'top_k', datatype: 'INT32', shape: [-1, 1] },
+]
+const OUTPUTS = [
+  { name: 'topk_ids', datatype: 'INT32', shape: [-1, -1, -1] },
+  { name: 'topk_logprobs', datatype: 'FP32', shape: [-1, -1, -1] },
+  { name: 'entropy', datatype: 'FP32', shape: [-1, -1] },
+]
+
+/** The reference model server: one model behind the Open Inference Protocol, JSON and binary. */
+export function createModelServer(model: ModelToServe): FastifyInstance {
+  const server = Fastify({ logger: false, bodyLimit: BODY_LIMIT })
+  const { name } = model.card
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  server.get('/v2', () => ({ name: 'diffuscope', version: '1', extensions: ['binary_tensor_data'] }))
+  for (const path of ['/v2/health/live', '/v2/health/ready']) server.get(path, () => ({}))
+
+  const known = (asked: string, reply: FastifyReply) => {
+    if (asked === name) return true
+    void reply.code(404).send({ error: `there is no model ${asked}: this server has ${name}` })
+    return false
+  }
+  server.get<{ Params: { model: string } }>('/v2/models/:model', ({ params }, reply) => {
+    if (!known(params.model, reply)) return reply
+    return { name, versions: ['1'], platform: 'onnxruntime', inputs: INPUTS, outputs: OUTPUTS }
+  })
+  server.get<{ Params: { model: string } }>('/v2/models/:model/ready', ({ params }, reply) =>
+    known(params.model, reply) ? {} : reply,
+  )
+  server.get<{ Params: { model: string } }>('/v2/models/:model/config', ({ params }, reply) => {
+    if (!known(params.model, reply)) return reply
+    return { name, parameters: { [CARD_PARAMETER]: { string_value: JSON.stringify(model.card) } } }
+  })
+
+  server.post<{ Params: { model: string } }>('/v2/models/:model/infer', async (request, reply) => {
+    if (!known(request.params.model, reply)) return reply
+    const length = request.headers[JSON_LENGTH_HEADER]
+    const asked = readRequest({
+      body: new Uint8Array((request.body as Buffer | undefined) ?? []),
+      jsonLength: length === undefined ? null : Number(length),
+    })
+    const { sequences, padded, k } = readStep(asked, model.card)
+    const predictions = await Promise.all(sequences.map((ids) => model.predict(ids)))
+    const outputs = writeStep(predictions, padded, k).filter(
+      (tensor) => asked.outputs?.includes(tensor.name) ?? true,
+    )
+    return sendAnswer(reply, asked.wants, { model: name, outputs })
+  })
+
+  server.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
+    const isTheirs = error instanceof WireError || error instanceof BadRequest
+    const status = isTheirs ? 400 : (error.statusCode ?? 500)
+    void reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
+  })
+  server.setNotFoundHandler((request, reply) => {
+    void reply.code(404).send({ error: `there is nothing at ${request.url.slice(0, 200)}` })
+  })
+  return server
+}
+
+function sendAnswer(reply: FastifyReply, form: WireForm, answer: Parameters<typeof writeAnswer>[0]) {
+  const { body, jsonLength } = writeAnswer(answer, form)
+  if (jsonLength !== null) void reply.header(JSON_LENGTH_HEADER, jsonLength)
+  return reply
+    .type(jsonLength === null ? 'application/json' : 'application/octet-stream')
+    .send(Buffer.from(body))
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { bundledModel } from './bundled-model.ts'
+import { createModelServer } from './create-model-server.ts'
+
+const port = Number(process.env['PORT'] ?? 8000)
+const threads = Number(process.env['THREADS'] ?? 2)
+if (![port, threads].every((number) => Number.isInteger(number) && number >= 0) || threads < 1) {
+  console.error('PORT and THREADS must be whole numbers.')
+  process.exit(1)
+}
+const folder = process.argv[2] ?? fileURLToPath(new URL('../../public/models/small', import.meta.url))
+const model = bundledModel(folder, threads)
+const server = createModelServer(model)
+const address = await server.listen({ port, host: process.env['HOST'] ?? 'localhost' })
+console.log(
+  `${model.card.name} is served at ${address} (Open Inference Protocol). Try: npm run conformance -- ${address}`,
+)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void server.close().then(() => process.exit(0)))
+}

@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEMANDS, openServer, type ServerUnderTest } from '../../scripts/conformance/suite.ts'
+import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
+import { STRATEGY_NAMES, type DiffusionSettings } from '../../src/core/settings.ts'
+import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
+import { openOipModel } from '../../src/engines/remote/oip-client.ts'
+import { remoteModel } from '../../src/engines/remote/remote-model.ts'
+import { runSteps, type RunnableModel } from '../../src/engines/run.ts'
+import { bundledModel } from './bundled-model.ts'
+import { createModelServer } from './create-model-server.ts'
+
+const FOLDER = fileURLToPath(new URL('../../e2e/models/tiny', import.meta.url))
+const NAME = 'diffuscope-tiny'
+const live = () => new AbortController().signal
+
+const server = createModelServer(bundledModel(FOLDER, 1))
+const local = loadNodeModel(FOLDER, { threads: 1 })
+let url = ''
+let opened: ServerUnderTest
+beforeAll(async () => {
+  url = await server.listen({ port: 0, host: '127.0.0.1' })
+  opened = await openServer(url, NAME)
+})
+afterAll(() => server.close())
+
+describe('the reference model server', () => {
+  it.each(Object.entries(DEMANDS))('%s', async (_, demand) => demand(opened))
+
+  it('speaks binary', () => expect(opened.model.form).toBe('binary'))
+})
+
+/** What every step committed, in order. */
+async function commits(model: RunnableModel, settings: DiffusionSettings) {
+  const all: (readonly [position: number, id: number])[][] = []
+  const request = { decoder: 'diffusion', prompt: 'Name three fruits.', settings } as const
+  for await (const { event } of runSteps(model, request, { signal: live(), now: () => performance.now() })) {
+    if (event.kind === 'step') all.push(event.step.commits.map(({ position, id }) => [position, id] as const))
+  }
+  return all
+}
+
+const tokenizer = { sha256: local.manifest.tokenizer.sha256, encode: local.tokenizer.encode }
+const options = { topK: local.manifest.topK, now: () => performance.now(), signal: live() }
+
+describe('a run on a server', () => {
+  it.each(STRATEGY_NAMES)('commits the very tokens of a run here: %s', async (strategy) => {
+    const settings = { ...defaultDiffusionSettings(16), strategy, threshold: 0.3 }
+    const there = remoteModel(opened.model, tokenizer, options)
+    expect(await commits(there, settings)).toEqual(await commits(local, settings))
+    const sampled = { ...settings, temperature: 0.8, seed: 7 }
+    expect(await commits(there, sampled)).toEqual(await commits(local, sampled))
+  })
+
+  it('ends with the same tokens when replicas fail, answer rubbish or break off', async () => {
+    let calls = 0
+    const faulty: typeof fetch = async (input, init) => {
+      const url = String(input)
+      if (!url.includes('/infer')) return fetch(input, init)
+      switch (calls++ % 6) {
+        case 0:
+          return new Response('{"error":"busy"}', { status: 503 })
+        case 1:
+          throw new TypeError('fetch failed')
+        case 2:
+          return new Response('{"outputs":[{"name":"topk_ids"', { status: 200 })
+        case 3: {
+          const answer = await fetch(input, init)
+          const body = await answer.arrayBuffer()
+          return new Response(body.slice(0, body.byteLength / 2), { headers: answer.headers })
+        }
+        default:
+          return fetch(input, init)
+      }
+    }
+    const model = await openOipModel(
+      { replicas: [url, url], model: NAME, fetch: faulty, firstWaitMs: 1 },
+      live(),
+    )
+    const settings = defaultDiffusionSettings(8)
+    expect(await commits(remoteModel(model, tokenizer, options), settings)).toEqual(
+      await commits(local, settings),
+    )
+    expect(calls).toBeGreaterThan(12)
+  })
+
+  it('says so when the server is gone, refuses, or sends too much', async () => {
+    const open = (fetching: typeof fetch, limitBytes = 1e6) =>
+      openOipModel(
+        { replicas: [url], model: NAME, fetch: fetching, retries: 1, firstWaitMs: 1, limitBytes },
+        live(),
+      )
+    await expect(open(() => Promise.reject(new TypeError('fetch failed')))).rejects.toMatchObject({
+      kind: 'server-unreachable',
+      message: expect.stringMatching(/does not answer.*Try again/),
+    })
+    await expect(
+      openOipModel({ replicas: [url], model: 'another', fetch, retries: 1 }, live()),
+    ).rejects.toMatchObject({ kind: 'server-refused', message: expect.stringMatching(/no model another/) })
+    await expect(open(fetch, 20)).rejects.toMatchObject({
+      kind: 'server-unreachable',
+      detail: expect.stringMatching(/more than 20 bytes/),
+    })
+  })
+
+  it('refuses a tokenizer that is not the server’s, naming both', () => {
+    expect(() => remoteModel(opened.model, { ...tokenizer, sha256: 'f'.repeat(64) }, options)).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/another tokenizer.*ffffffffffff/) }) as Error,
+    )
+  })
+
+  it('waits for a silent server as long as it was told, and not a moment after it is cancelled', async () => {
+    const silent = createHttpServer(() => undefined).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const patience = {
+      replicas: [`http://127.0.0.1:${port}`],
+      model: NAME,
+      fetch,
+      retries: 1,
+      firstWaitMs: 1,
+    }
+    await expect(openOipModel({ ...patience, timeoutMs: 30 }, live())).rejects.toMatchObject({
+      kind: 'server-unreachable',
+    })
+    await expect(openOipModel(patience, AbortSignal.timeout(30))).rejects.toMatchObject({ kind: 'cancelled' })
+    silent.closeAllConnections()
+    silent.close()
+  })
+})

@@ -1,0 +1,159 @@
+import pRetry, { AbortError } from 'p-retry'
+import * as v from 'valibot'
+import type { EngineError } from '../engine-error.ts'
+import { CANCELLED } from '../run.ts'
+import {
+  JSON_LENGTH_HEADER,
+  readAnswer,
+  WireError,
+  writeRequest,
+  type InferAnswer,
+  type WireForm,
+} from './oip-message.ts'
+import type { Tensor } from './oip-tensor.ts'
+import { readBody } from './read-body.ts'
+import { readCard, type RemoteCard } from './remote-card.ts'
+
+export interface OipOptions {
+  /** Replicas of one server, each without a slash at its end: whoever answers, answers alike. */
+  readonly replicas: readonly string[]
+  readonly model: string
+  readonly fetch: typeof fetch
+  /** Most bytes of an answer that are read. */
+  readonly limitBytes?: number
+  /** Milliseconds that one attempt may take. */
+  readonly timeoutMs?: number
+  /** Further attempts after the first, and the wait before the first of them in milliseconds. */
+  readonly retries?: number
+  readonly firstWaitMs?: number
+}
+
+/** A model on a server that speaks the Open Inference Protocol. */
+export interface OipModel {
+  readonly card: RemoteCard
+  readonly form: WireForm
+  /** One inference. A step has no state on the server, so it is asked again, also of another replica. */
+  infer(inputs: readonly Tensor[], outputs: readonly string[], signal: AbortSignal): Promise<InferAnswer>
+}
+
+const LIMIT_BYTES = 32 * 2 ** 20
+const TIMEOUT_MS = 30_000
+const RETRIES = 5
+const FIRST_WAIT_MS = 200
+
+const ServerSchema = v.looseObject({ extensions: v.exactOptional(v.array(v.string())) })
+const Refusal = v.looseObject({ error: v.string() })
+
+/** The longest part of a server's own words that is shown. */
+const QUOTED = 300
+
+function unreachable(model: string, detail: string): EngineError {
+  return {
+    kind: 'server-unreachable',
+    message: `The server of ${model} does not answer. Try again when it is back: what was computed stays.`,
+    detail,
+  }
+}
+
+function refused(message: string, detail: string): EngineError {
+  return { kind: 'server-refused', message, detail }
+}
+
+/** Asks a server what it is and what the model is. Throws an `EngineError`. */
+export async function openOipModel(options: OipOptions, signal: AbortSignal): Promise<OipModel> {
+  const { model, replicas } = options
+  let turn = 0
+
+  /** Bytes of an answer with its status 2xx, from the replica whose turn it is; the next attempt asks the next one. */
+  async function ask<T>(path: string, init: RequestInit, signal: AbortSignal, read: (answer: Answer) => T) {
+    const attempt = async () =>
+      read(await exchange(`${replicas[turn++ % replicas.length]!}${path}`, init, signal))
+    const retries = options.retries ?? RETRIES
+    try {
+      return await pRetry(attempt, {
+        retries,
+        minTimeout: options.firstWaitMs ?? FIRST_WAIT_MS,
+        randomize: true,
+        signal,
+        // A replica that is gone or busy is worth another try; so is an answer that was cut.
+        shouldRetry: () => !signal.aborted,
+      })
+    } catch (error) {
+      if (signal.aborted) throw CANCELLED
+      if (error instanceof Refused) throw refused(error.message, path)
+      throw unreachable(model, `${path}: ${String(error)}`)
+    }
+  }
+
+  async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)])
+    const response = await options.fetch(url, { ...init, signal: limited, redirect: 'error' })
+    const body = await readBody(response, options.limitBytes ?? LIMIT_BYTES)
+    if (response.ok) return { body, headers: response.headers }
+    const said = v.safeParse(Refusal, json(body))
+    const words = said.success ? said.output.error.slice(0, QUOTED) : `status ${response.status}`
+    // What is wrong with the request stays wrong; 408, 425 and 429 ask for another try.
+    const isFinal =
+      response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status)
+    if (isFinal) throw new AbortError(new Refused(`The server refuses: ${words}`))
+    throw new WireError(words)
+  }
+
+  const get = (path: string) => ask(path, {}, signal, ({ body }) => json(body))
+  const server = v.safeParse(ServerSchema, await get('/v2'))
+  const extensions = server.success ? (server.output.extensions ?? []) : []
+  const form = extensions.includes('binary_tensor_data') ? 'binary' : 'json'
+  const card = await findCard(model, get)
+
+  return {
+    card,
+    form,
+    infer(inputs, outputs, signal) {
+      const { body, jsonLength } = writeRequest({ inputs, outputs, wants: form })
+      const headers = {
+        'content-type': jsonLength === null ? 'application/json' : 'application/octet-stream',
+        ...(jsonLength !== null && { [JSON_LENGTH_HEADER]: String(jsonLength) }),
+      }
+      const init = { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> }
+      return ask(`/v2/models/${encodeURIComponent(model)}/infer`, init, signal, (answer) => {
+        const length = answer.headers.get(JSON_LENGTH_HEADER)
+        return readAnswer({ body: answer.body, jsonLength: length === null ? null : Number(length) })
+      })
+    },
+  }
+}
+
+interface Answer {
+  readonly body: Uint8Array
+  readonly headers: Headers
+}
+
+/** The server understood and said no: asking again changes nothing. */
+class Refused extends Error {}
+
+function json(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body))
+  } catch {
+    return null
+  }
+}
+
+/** Triton has the card in a model's configuration, other servers in its metadata. */
+async function findCard(model: string, get: (path: string) => Promise<unknown>): Promise<RemoteCard> {
+  const path = `/v2/models/${encodeURIComponent(model)}`
+  let card: RemoteCard | string | null = null
+  try {
+    card = readCard(await get(`${path}/config`))
+  } catch (error) {
+    if ((error as EngineError).kind !== 'server-refused') throw error
+  }
+  card ??= readCard(await get(path))
+  if (card === null || typeof card === 'string') {
+    throw refused(
+      `The server's model ${model} cannot be driven from here: ${card ?? 'it has no card'}.`,
+      path,
+    )
+  }
+  return card
+}
