@@ -123,6 +123,18 @@ test('without IndexedDB runs go on, and the gallery says that nothing is kept', 
   expect(page.url()).toContain('#recording/sum')
 })
 
+test('with a full storage the run goes on, and the gallery says that it is not kept', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  await openRecorded(page)
+  await run(page, 'Name four fruits.')
+  await page.getByRole('button', { name: 'Gallery' }).click()
+  await expect(page.getByRole('alert')).toContainText(/full: the last run is not kept/)
+})
+
 test('a reload in mid-run loses no more than its last moments', async ({ page }) => {
   await openRecorded(page)
   await prompt(page).fill('Write a short story about Nora and a lantern.')

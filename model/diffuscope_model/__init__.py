@@ -1,1 +1,1 @@
-"""The recipe of the model that ships with Diffuscope: corpus, tokenizer, training, evaluation, export."""
+"""The recipe of Diffuscope's bundled model: corpus, tokenizer, training, evaluation, export."""

@@ -18,6 +18,7 @@ import torch
 from tokenizers import Tokenizer
 
 from diffuscope_model import checkpoint
+from diffuscope_model.corpus.kind import Facts
 from diffuscope_model.corpus.mixture import KINDS, kind_named
 from diffuscope_model.decode import (
     Choose,
@@ -50,13 +51,14 @@ DECODERS: dict[str, Decoder] = {
 
 @dataclass(frozen=True)
 class Result:
-    """One kind decoded in one way; `right` is a share, `passes` and `tokens` are means."""
+    """One kind decoded in one way; `right` and `parts` are shares, `passes` and `tokens` means."""
 
     kind: str
     decoder: str
     examples: int
     canvas: int
     right: float
+    parts: dict[str, float]
     passes: float
     tokens: float
     wrong: list[dict[str, str]]
@@ -87,12 +89,18 @@ def evaluate(
         if not right
     ]
     count = len(answers)
+
+    def share(check: Callable[[Facts, str], bool]) -> float:
+        judged = zip(held_out.examples, texts, strict=True)
+        return sum(check(example.facts, text) for example, text in judged) / count
+
     return Result(
         kind=held_out.kind.name,
         decoder=decoder,
         examples=count,
         canvas=held_out.canvas,
         right=sum(accepted) / count,
+        parts={name: share(check) for name, check in held_out.kind.parts.items()},
         passes=sum(answer.passes for answer in answers) / count,
         tokens=sum(len(item.answer) for item in held_out.items) / count,
         wrong=wrong[:shown],
@@ -111,6 +119,9 @@ def as_table(results: list[Result]) -> str:
         first = next(iter(of_kind.values()))
         cells = [f"{r.right:.0%} ({r.passes:.1f})" for r in of_kind.values()]
         lines.append(f"| {kind} | {first.tokens:.0f} | {first.canvas} | {' | '.join(cells)} |")
+        for part in first.parts:
+            shares = " | ".join(f"{r.parts[part]:.0%}" for r in of_kind.values())
+            lines.append(f"| {kind}: {part} | | | {shares} |")
     return "\n".join(lines) + "\n"
 
 

@@ -26,7 +26,7 @@ class Schedule:
             none.
     """
 
-    warm_up: int = 100
+    warm_up: int = 60
     curriculum: int = 3000
     causal_first: float = 0.5
     causal_later: float = 0.3

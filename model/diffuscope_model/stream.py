@@ -23,7 +23,7 @@ Objective = Literal["causal", "masked"]
 
 LENGTH_STEP = 16
 """Lengths are rounded up to this, so that a compiled network meets few shapes."""
-CANVASES = (24, 48, 72, 96)
+CANVASES = (24, 48, 80, 96)
 """Answer lengths that a user can choose: the masked objective must know their long tails."""
 SPARE = 12
 """The most end tokens after an answer that isn't filled up to a canvas."""
@@ -104,7 +104,7 @@ class Stream:
     masked_share: Callable[[int], float]
     seed: int
     window: int
-    tokens: int = 3072
+    tokens: int = 2048
     pool_size: int = 4096
     _pool: int = 0
     _step: int = 0

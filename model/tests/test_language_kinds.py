@@ -88,6 +88,10 @@ def test_swapped_names_and_things_fail() -> None:
                 )
         if given["thing"]:
             assert not stories.check(given, text.replace(given["thing"], "xylophone"))
+            assert not stories.names_what_was_asked(
+                given, text.replace(given["thing"], "xylophone")
+            )
+        assert stories.names_what_was_asked(given, text)
         if given["where"]:
             assert not stories.check(given, text.replace(given["where"], "in the submarine"))
 

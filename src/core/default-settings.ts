@@ -1,7 +1,7 @@
 import { STRATEGY_NAMES, type AutoregressiveSettings, type DiffusionSettings } from './settings.ts'
 
 /** Holds every answer that the bundled model was taught; shorter ones leave a tail of end tokens. */
-export const DEFAULT_ANSWER_LENGTH = 72
+export const DEFAULT_ANSWER_LENGTH = 80
 
 /** One token a pass, the surest first, no blocks: the order is the model's own. */
 export function defaultDiffusionSettings(answerLength: number): DiffusionSettings {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from random import Random
@@ -21,7 +21,7 @@ HELD_OUT_SHARE = 8
 
 @lru_cache(maxsize=1 << 17)
 def held_out(text: str) -> bool:
-    """Whether `text` (a phrasing, a word, a combination) belongs to the test split. Stable for ever."""
+    """Whether `text` (a phrasing, a word, a combination) belongs to the test split. Never changes."""
     return hashlib.sha256(text.encode()).digest()[0] % HELD_OUT_SHARE == 0
 
 
@@ -60,6 +60,8 @@ class Kind:
         answer: a right answer for the facts; the random source picks among equally good ones.
         check: whether an answer is right for the facts. Never raises, whatever the text.
         noisy: whether typos and polite wrappers may be applied to the phrasing.
+        parts: further checks, by what they ask of an answer: the parts of rightness that are
+            reported by themselves.
     """
 
     name: str
@@ -69,3 +71,4 @@ class Kind:
     answer: Callable[[Facts, Random], str]
     check: Callable[[Facts, str], bool]
     noisy: bool = True
+    parts: Mapping[str, Callable[[Facts, str], bool]] = field(default_factory=dict)

@@ -58,17 +58,6 @@ class Parts:
         """x [..., in] times the matrix `name` [out, in]; its transposing, too, is done at load."""
         return graph.add("MatMul", x, graph.add("Transpose", self.matrix(graph, name), perm=[1, 0]))
 
-    def norm(self, graph: Graph, x: str, name: str, scale: float = 1.0) -> str:
-        """RMSNorm of x with the gain `name`."""
-        return graph.add(
-            "SimplifiedLayerNormalization",
-            x,
-            graph.weight(name, self.array(f"{name}.weight")),
-            axis=-1,
-            epsilon=self.shape.epsilon,
-            stash_type=1,
-        )
-
     def add_and_norm(self, graph: Graph, x: str, more: str, name: str) -> tuple[str, str]:
         """x + more, and its RMSNorm with the gain `name`, in one node; the norm comes first."""
         normed, _, _, total = graph.add(

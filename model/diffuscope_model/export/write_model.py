@@ -27,9 +27,9 @@ from diffuscope_model.vocabulary import (
     load_tokenizer,
 )
 
-WINDOWS = (64, 96, 144, 192)
+WINDOWS = (64, 96, 128, 192)
 """A pass costs what its window costs, so the short ones are for short prompts."""
-DEFAULT_CANVAS = 72
+DEFAULT_CANVAS = 80
 CHECK_PROMPT = "Tell me a story about Mira and a red kite."
 
 

@@ -24,7 +24,7 @@ export const DEVICES: readonly Option<WantedDevice>[] = [
 ]
 
 /** Canvases that the bundled model was trained with. */
-const LENGTHS = [24, 48, 72, 96]
+const LENGTHS = [24, 48, 80, 96]
 const BLOCKS = [4, 8, 16, 32, 64]
 
 function withCurrent(lengths: readonly number[], current: number): number[] {

@@ -151,6 +151,15 @@ def _one_gender(facts: Facts, text: str) -> bool:
     return not words & other
 
 
+def _asked(facts: Facts) -> list[str]:
+    return [part for part in (facts["animal"] or facts["who"], facts["thing"]) if part]
+
+
+def names_what_was_asked(facts: Facts, text: str) -> bool:
+    """Whether the asked-for character and thing both occur, whatever else the story says."""
+    return all(has_phrase(text, part) for part in _asked(facts))
+
+
 def check(facts: Facts, text: str) -> bool:
     """Whether the story keeps its character, thing and place, and names no other.
 
@@ -159,9 +168,7 @@ def check(facts: Facts, text: str) -> bool:
     """
     if not 15 <= len(words_of(text)) <= 70 or not re.search(r"[.!?]$", text.rstrip()):
         return False
-    asked = [
-        part for part in (facts["animal"] or facts["who"], facts["thing"], facts["where"]) if part
-    ]
+    asked = [*_asked(facts), *([facts["where"]] if facts["where"] else [])]
     sentences = re.split(r"(?<=[.!?])\s", text.strip())
     early = " ".join(sentences[:2])
     given = " ".join(asked)
@@ -177,4 +184,12 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("stories", 11, _draw, _phrasings, _answer, check)
+KIND = Kind(
+    "stories",
+    16,
+    _draw,
+    _phrasings,
+    _answer,
+    check,
+    parts={"names character and thing": names_what_was_asked},
+)
