@@ -131,8 +131,9 @@ test('with a full storage the run goes on, and the gallery says that it is not k
   })
   await openRecorded(page)
   await run(page, 'Name four fruits.')
-  await page.getByRole('button', { name: 'Gallery' }).click()
   await expect(page.getByRole('alert')).toContainText(/full: the last run is not kept/)
+  await page.getByRole('button', { name: 'Gallery' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(/full: the last run is not kept/)
 })
 
 test('a reload in mid-run loses no more than its last moments', async ({ page }) => {

@@ -98,6 +98,11 @@ test('storage that is full or closed is a sentence, and runs go on', async () =>
   await going
   await settle()
   expect(saved.getState().trouble).toMatch(/full/)
+  state.refuse = null
+  await saved.getState().refresh()
+  expect(saved.getState().trouble).toMatch(/full/)
+  await saved.getState().remove([])
+  expect(saved.getState().trouble).toBeNull()
   expect(run.getState().shown?.traces.autoregressive?.status).toBe('done')
   state.refuse = new DOMException('private', 'InvalidStateError')
   await saved.getState().refresh()

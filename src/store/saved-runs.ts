@@ -40,7 +40,8 @@ export interface SavedState {
 
 const UNAVAILABLE =
   'This browser keeps nothing for this page, perhaps because the window is private. Runs last until the page is left; save them as files.'
-const FULL =
+/** The last run was not kept. */
+export const STORAGE_FULL =
   'The storage that this browser gives the page is full: the last run is not kept. Delete some runs, or save it as a file.'
 
 /** A growing run is kept so often, in milliseconds: that much is lost at most when the page is left. */
@@ -56,21 +57,21 @@ export function createSavedStore(
 ): StoreApi<SavedState> {
   let archive: Promise<Archive> | null = null
   const store = createStore<SavedState>()((set, get) => {
-    /** Does something with the archive; what goes wrong becomes a sentence. */
-    const attempt = async <T>(act: (archive: Archive) => Promise<T>): Promise<T | null> => {
+    /** Does something with the archive; what goes wrong becomes a sentence. A full storage can still be read. */
+    const attempt = async <T>(does: 'read' | 'write', act: (archive: Archive) => Promise<T>) => {
       try {
         const result = await act(await (archive ??= openArchive()))
-        set({ trouble: null })
+        set(({ trouble }) => ({ trouble: does === 'read' && trouble === STORAGE_FULL ? trouble : null }))
         return result
       } catch (error) {
         archive = null
         const full = error instanceof DOMException && error.name === 'QuotaExceededError'
-        set({ trouble: full ? FULL : UNAVAILABLE })
+        set({ trouble: full ? STORAGE_FULL : UNAVAILABLE })
         return null
       }
     }
     const refresh = async () => {
-      const runs = await attempt((kept) => kept.list())
+      const runs = await attempt('read', (kept) => kept.list())
       if (runs !== null) set({ runs: runs.toSorted((a, b) => (a.id < b.id ? 1 : -1)) })
     }
     const keep = async (shown: Shown) => {
@@ -78,7 +79,7 @@ export function createSavedStore(
       if (comparison === null) return
       const { prompt, recordedAt: id, diffusion } = comparison
       const card = { id, name: prompt, prompt, device: diffusion.header.device.label }
-      await attempt((kept) => kept.put(card, encodeComparison(comparison, { candidates: CANDIDATES })))
+      await attempt('write', (kept) => kept.put(card, encodeComparison(comparison, { candidates: CANDIDATES })))
     }
 
     let kept: Shown | null = null
@@ -96,7 +97,7 @@ export function createSavedStore(
       trouble: null,
       refresh,
       async open(id) {
-        const value = await attempt((kept) => kept.get(id))
+        const value = await attempt('read', (kept) => kept.get(id))
         if (value === null || value === undefined) return null
         const decoded = decodeComparison(value)
         if (decoded.ok) return decoded.comparison
@@ -105,11 +106,11 @@ export function createSavedStore(
       },
       async rename(id, name) {
         const card = get().runs.find((run) => run.id === id)
-        await attempt((kept) => kept.rename(id, name.trim() === '' ? (card?.prompt ?? name) : name.trim()))
+        await attempt('write', (kept) => kept.rename(id, name.trim() === '' ? (card?.prompt ?? name) : name.trim()))
         await refresh()
       },
       async remove(ids) {
-        await attempt((kept) => kept.remove(ids))
+        await attempt('write', (kept) => kept.remove(ids))
         await refresh()
       },
     }

@@ -3,7 +3,7 @@ import { createInspectionStore, type InspectionState } from './inspection.ts'
 import { createOpenedStore, type OpenedState } from './opened.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
-import { createSavedStore, type Archive, type SavedState } from './saved-runs.ts'
+import { createSavedStore, STORAGE_FULL, type Archive, type SavedState } from './saved-runs.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
 /** All that can change on the page. */
@@ -37,6 +37,9 @@ export function createStores({ reading, openArchive, ...dependencies }: StoresOp
     if (now.shown?.prompt !== before.shown?.prompt || now.shown?.source !== before.shown?.source) {
       stores.inspection.getState().clear()
     }
+  })
+  stores.saved.subscribe(({ trouble }, before) => {
+    if (trouble === STORAGE_FULL && before.trouble !== trouble) stores.opened.getState().tell(trouble)
   })
   return stores
 }
