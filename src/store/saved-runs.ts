@@ -79,7 +79,9 @@ export function createSavedStore(
       if (comparison === null) return
       const { prompt, recordedAt: id, diffusion } = comparison
       const card = { id, name: prompt, prompt, device: diffusion.header.device.label }
-      await attempt('write', (kept) => kept.put(card, encodeComparison(comparison, { candidates: CANDIDATES })))
+      await attempt('write', (kept) =>
+        kept.put(card, encodeComparison(comparison, { candidates: CANDIDATES })),
+      )
     }
 
     let kept: Shown | null = null
@@ -106,7 +108,9 @@ export function createSavedStore(
       },
       async rename(id, name) {
         const card = get().runs.find((run) => run.id === id)
-        await attempt('write', (kept) => kept.rename(id, name.trim() === '' ? (card?.prompt ?? name) : name.trim()))
+        await attempt('write', (kept) =>
+          kept.rename(id, name.trim() === '' ? (card?.prompt ?? name) : name.trim()),
+        )
         await refresh()
       },
       async remove(ids) {
