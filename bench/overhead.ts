@@ -61,7 +61,10 @@ async function bareTokens(): Promise<number> {
   const int32 = (values: number[], shape: number[]) => new ort.Tensor('int32', Int32Array.from(values), shape)
   const positions = promptIds.map((_, i) => i)
   const first = {
-    input_ids: int32(promptIds, [1, PROMPT]),
+    input_ids: int32(
+      [...Array<number>(context).fill(manifest.vocabulary.pad), ...promptIds],
+      [1, context + PROMPT],
+    ),
     positions: int32(positions, [PROMPT]),
     past: empty,
   }

@@ -1,12 +1,22 @@
 import { fileURLToPath } from 'node:url'
-import { chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { createServer } from '../server/create-server.ts'
 import { findBrowser } from './find-browser.ts'
 
-/** Pictures of the production build with its recordings, for the README: `npm run screenshots`. */
-const docs = (file: string) => fileURLToPath(new URL(`../docs/${file}`, import.meta.url))
+/** Pictures of the production build with its recordings, for the README and for links: `npm run screenshots`. */
+const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url))
 
-const server = createServer({ root: fileURLToPath(new URL('../dist', import.meta.url)), isolated: true })
+/** Shows the recording at a share of its steps. */
+async function goTo(page: Page, share: number): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'Step', exact: true })
+  await page.locator('[data-source=recorded] [data-state=committed]').first().waitFor()
+  const last = Number(await slider.getAttribute('max'))
+  await slider.focus()
+  await page.keyboard.press('Home')
+  for (let i = 0; i < Math.round(last * share); i++) await page.keyboard.press('ArrowRight')
+}
+
+const server = createServer({ root: path('dist'), isolated: true })
 const address = await server.listen({ port: 0, host: 'localhost' })
 const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] })
 try {
@@ -17,17 +27,20 @@ try {
     ] as const) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
       await page.goto(address)
-      const slider = page.getByRole('slider', { name: 'Step', exact: true })
-      await page.locator('[data-source=recorded] [data-state=committed]').first().waitFor()
-      const last = Number(await slider.getAttribute('max'))
-      await slider.focus()
-      await page.keyboard.press('Home')
-      for (let i = 0; i < Math.round(last * 0.55); i++) await page.keyboard.press('ArrowRight')
+      await goTo(page, 0.55)
       await page.getByRole('region', { name: 'Diffusion' }).locator('[data-state=committed]').first().hover()
-      await page.screenshot({ path: docs(`screenshot-${colorScheme}${size}.png`), fullPage: size !== '' })
+      await page.screenshot({
+        path: path(`docs/screenshot-${colorScheme}${size}.png`),
+        fullPage: size !== '',
+      })
       await page.close()
     }
   }
+  const viewport = { width: 1200, height: 630 }
+  const page = await browser.newPage({ viewport, colorScheme: 'dark', reducedMotion: 'reduce' })
+  await page.goto(`${address}/?embed=1#recording/story`)
+  await goTo(page, 0.55)
+  await page.screenshot({ path: path('public/preview.png') })
 } finally {
   await browser.close()
   await server.close()
