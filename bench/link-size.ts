@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
 import { STRATEGY_NAMES } from '../src/core/settings.ts'
 import { piecesOf } from '../src/engines/browser/piece-table.ts'
+import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import { createTokenizer } from '../src/engines/browser/tokenize.ts'
 import type { Comparison } from '../src/share/comparison.ts'
 import { decodeComparison } from '../src/share/comparison-file.ts'
 import { encodeLink } from '../src/share/link/encode-link.ts'
 import { toShared } from '../src/share/link/to-shared.ts'
+import { compareInNode } from '../scripts/compare-in-node.ts'
+import { RECORDED } from '../scripts/recorded-prompts.ts'
 import { simulateComparison } from './simulated-comparison.ts'
 
 const root = new URL('../', import.meta.url)
@@ -80,6 +84,25 @@ function simulated(alike: boolean): Comparison[] {
   })
 }
 
+/**
+ * Real runs of the shipped model over canvases of 128 tokens: its prompts, every strategy, sampled at temperature
+ * 0.7 with a seed each.
+ */
+async function realRuns(count: number): Promise<Comparison[]> {
+  const model = loadNodeModel(fileURLToPath(new URL('public/models/small', root)), { threads: 2 })
+  const runs: Comparison[] = []
+  for (let at = 0; at < count; at++) {
+    const { prompt } = RECORDED[at % RECORDED.length]!
+    const strategy = STRATEGY_NAMES[at % STRATEGY_NAMES.length]!
+    const settings = { ...defaultDiffusionSettings(LENGTH), strategy, temperature: 0.7, seed: at + 1 }
+    runs.push(await compareInNode(model, prompt, settings))
+  }
+  return runs
+}
+
+// How many real runs: `npm run bench:links -- 200`. Each takes some seconds.
+const real = Number(process.argv[2] ?? 0)
+if (real > 0) report('real runs with canvases of 128', await realRuns(real))
 report('recordings', recordings())
 report('simulated, answers of prose that share two thirds', simulated(true))
 report('simulated, two unrelated answers of prose', simulated(false))
