@@ -54,6 +54,7 @@ test('Stop keeps what there is', async ({ page }) => {
 
 test('an empty prompt and one that is too long each get a sentence', async ({ page }) => {
   await page.goto('/')
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
   await prompt(page).fill('   ')
   await prompt(page).press('Enter')
   await expect(page.getByText(/type a prompt/i)).toBeVisible()
