@@ -67,6 +67,20 @@ test('an empty prompt and one that is too long each get a sentence', async ({ pa
   await expect(prompt(page)).toHaveValue(long)
 })
 
+test('what is typed before the recording has come keeps its text and its complaint', async ({ page }) => {
+  await page.route('**/recordings/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    await route.continue()
+  })
+  await page.goto('/')
+  await prompt(page).fill('   ')
+  await prompt(page).press('Enter')
+  await expect(page.getByText(/type a prompt/i)).toBeVisible()
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+  await expect(page.getByText(/type a prompt/i)).toBeVisible()
+  await expect(prompt(page)).toHaveValue('   ')
+})
+
 test('markup, right-to-left text and emoji are text', async ({ page }) => {
   await page.goto('/')
   await run(page, '<img src=x onerror="window.hacked=1"> שלום 👋🏽 &amp;')
