@@ -128,7 +128,7 @@ def run(trainer: Trainer, options: argparse.Namespace) -> None:
         if options.cooldown and trainer.step == last:
             checkpoint.save(options.out / "final.pt", trainer.network, step=trainer.step)
             checkpoint.save_milestone(options.out / "milestone.pt", trainer.network)
-            write({"step": trainer.step, "final": str(options.out / "final.pt")})
+            write({"step": trainer.step, "final": "final.pt"})
 
 
 if __name__ == "__main__":
