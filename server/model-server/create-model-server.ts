@@ -10,7 +10,7 @@ import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 import { BadRequest, readStep, writeStep } from './step.ts'
 
-/** A step of the longest window as JSON takes some kilobytes; a megabyte is somebody's mistake. */
+/** A step of the longest window as JSON takes some kilobytes, a full batch of them less than this. */
 const BODY_LIMIT = 4 * 2 ** 20
 
 const INPUTS = [

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { joinBytes } from './join-bytes.ts'
 import { byteSize, fromBytes, fromJson, isDatatype, toBytes, toJson, type Tensor } from './oip-tensor.ts'
 
 /** Which of the two forms of tensors a server takes. */
@@ -95,14 +96,7 @@ function write(
   })
   const json = new TextEncoder().encode(JSON.stringify(around(heads)))
   if (form === 'json') return { body: json, jsonLength: null }
-  const parts = [json, ...tensors.map(toBytes)]
-  const body = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    body.set(part, at)
-    at += part.length
-  }
-  return { body, jsonLength: json.length }
+  return { body: joinBytes([json, ...tensors.map(toBytes)]), jsonLength: json.length }
 }
 
 function read<Schema extends v.GenericSchema>(schema: Schema, { body, jsonLength }: WireMessage) {

@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.ts'
+
 /** Reads an answer's body, at most `limit` bytes; throws a RangeError beyond. */
 export async function readBody(response: Response, limit: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
@@ -13,11 +15,5 @@ export async function readBody(response: Response, limit: number): Promise<Uint8
     }
     parts.push(value)
   }
-  const body = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    body.set(part, at)
-    at += part.length
-  }
-  return body
+  return joinBytes(parts)
 }
