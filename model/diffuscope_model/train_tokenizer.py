@@ -17,9 +17,9 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 SPECIAL_TOKENS = ("<|mask|>", "<|end|>", "<|pad|>", "<|user|>", "<|assistant|>")
 """Their places are their ids."""
-VOCABULARY = 1024
+VOCABULARY = 2048
 """Tokens in all: the special ones, the 256 bytes and the merges."""
-SPACED = 280
+SPACED = 680
 """Of these, tokens that are a blank and another token."""
 BLANK = "Ġ"
 """How byte-level BPE writes a blank."""

@@ -18,6 +18,7 @@ from diffuscope_model.corpus.kinds import (
     outside,
     short_lists,
     stories,
+    sudoku,
 )
 from diffuscope_model.corpus.sample import sample
 
@@ -32,6 +33,7 @@ KINDS: tuple[Kind, ...] = (
     facts.KIND,
     short_lists.KIND,
     gaps.KIND,
+    sudoku.KIND,
     outside.KIND,
 )
 

@@ -120,4 +120,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("outside", 8, _draw, _phrasings, _answer, check)
+KIND = Kind("outside", 10, _draw, _phrasings, _answer, check)

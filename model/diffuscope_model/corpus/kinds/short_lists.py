@@ -108,4 +108,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 6, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 5, _draw, _PHRASINGS, _answer, check)
