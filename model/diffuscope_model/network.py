@@ -1,4 +1,4 @@
-"""The network: Llama-shaped, one set of weights for causal and for bidirectional attention."""
+"""The network: Llama-shaped, one set of weights for causal and for masked prediction."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from diffuscope_model.vocabulary import PAD
+from diffuscope_model.layout import Layout, layout_of
+from diffuscope_model.vocabulary import SPECIAL
 
 Attention = Literal["causal", "bidirectional"]
 
 HIDDEN_BIAS = -10_000.0
 """Added to the score of what must not be seen: its weight is zero even in half precision."""
 
+FLOOR = 1e-9
+"""Added to every probability, so that its logarithm is finite."""
+
 
 @dataclass(frozen=True)
 class Shape:
     """The sizes of a network; `window` is the longest sequence in tokens."""
 
-    vocabulary: int = 1024
+    vocabulary: int = 2048
     width: int = 256
     layers: int = 6
     heads: int = 4
@@ -33,6 +37,12 @@ class Shape:
     @property
     def head_width(self) -> int:
         return self.width // self.heads
+
+    @property
+    def key_layer(self) -> int:
+        """The layer before which the pointer's keys are read: half-way, where a token still is
+        what it is and not yet what comes next."""
+        return self.layers // 2
 
 
 def rotary_tables(shape: Shape) -> tuple[Tensor, Tensor]:
@@ -49,20 +59,10 @@ def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
     return torch.cat((first * cosine - second * sine, second * cosine + first * sine), dim=-1)
 
 
-def attention_bias(
-    attention: Attention, length: int, real: Tensor | None, device: torch.device
-) -> Tensor:
-    """0 where a row may look and -10000 where not, to be added to the scores.
-
-    Shape [1, 1, length, length] when causal, else [batch, 1, 1, length].
-    """
-    if attention == "causal":
-        hidden = torch.ones(length, length, dtype=torch.bool, device=device).triu(1)[None, None]
-    elif real is None:
-        hidden = torch.zeros(1, 1, 1, length, dtype=torch.bool, device=device)
-    else:
-        hidden = ~real[:, None, None, :]
-    return hidden.float() * HIDDEN_BIAS
+def attention_weights(query: Tensor, key: Tensor, bias: Tensor) -> Tensor:
+    """Softmax of scaled products [batch, heads, length, length] with an additive bias."""
+    scores = (query @ key.transpose(-1, -2)).float() * query.shape[-1] ** -0.5 + bias
+    return scores.softmax(dim=-1)
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
@@ -71,8 +71,7 @@ def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
     Written out because on CPUs its backward pass, compiled, takes a third of the time of
     `scaled_dot_product_attention`'s at the lengths met here.
     """
-    scores = (query @ key.transpose(-1, -2)).float() * query.shape[-1] ** -0.5 + bias
-    return scores.softmax(dim=-1).to(value.dtype) @ value
+    return attention_weights(query, key, bias).to(value.dtype) @ value
 
 
 class Layer(nn.Module):
@@ -99,8 +98,41 @@ class Layer(nn.Module):
         return x + self.down(F.silu(gate) * up)
 
 
+class Pointer(nn.Module):
+    """Attention whose values are the tokens themselves (pointer networks, arXiv 1506.03134).
+
+    Each head points at tokens of the sequence; a gate says how much of the answer's probability
+    each head has and how much the vocabulary keeps (pointer-generator, arXiv 1704.04368). So a word
+    that was never seen in training is copied whole, without going through a narrow head.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.key_norm = nn.RMSNorm(shape.width, shape.epsilon)
+        self.query = nn.Linear(shape.width, shape.width, bias=False)
+        self.key = nn.Linear(shape.width, shape.width, bias=False)
+        self.gate = nn.Linear(shape.width, shape.heads + 1, bias=False)
+
+    def forward(
+        self, states: Tensor, middle: Tensor, cosine: Tensor, sine: Tensor, bias: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Log-share of the vocabulary [batch, length] and the pointed shares of all positions.
+
+        The latter are [batch, length, length]; together with the first they sum to one a row.
+        """
+        split = [*states.shape[:2], self.heads, -1]
+        query = self.query(states).view(split).transpose(1, 2)
+        key = self.key(self.key_norm(middle)).view(split).transpose(1, 2)
+        query, key = (rotate(x, cosine, sine).to(x.dtype) for x in (query, key))
+        gates = self.gate(states).float().log_softmax(dim=-1)
+        weights = attention_weights(query, key, bias)
+        shares = gates[..., 1:].exp().transpose(1, 2)[..., None]
+        return gates[..., 0], (weights * shares).sum(dim=1)
+
+
 class Network(nn.Module):
-    """Token ids to logits; row j predicts token j + 1 whichever way attention looks.
+    """Token ids to log-probabilities; row j predicts token j + 1 whichever way attention looks.
 
     Besides its own embedding a position adds two learnt vectors, looked up by the token before it
     and the one before that. They give copying (find the earlier place with the same neighbours,
@@ -115,6 +147,7 @@ class Network(nn.Module):
         self.before_previous = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.final_norm = nn.RMSNorm(shape.width, shape.epsilon)
+        self.pointer = Pointer(shape)
         cosine, sine = rotary_tables(shape)
         self.register_buffer("cosine", cosine, persistent=False)
         self.register_buffer("sine", sine, persistent=False)
@@ -138,35 +171,67 @@ class Network(nn.Module):
                     weight.normal_(0, scale * (depth_scale if residual else 1), generator=random)
         return self
 
-    def embed(self, ids: Tensor) -> Tensor:
+    def embed(self, ids: Tensor, layout: Layout) -> Tensor:
         """Ids [batch, length] to the stream's first values [batch, length, width]."""
-        shifted = F.pad(ids, (2, 0), value=PAD)
-        return (
-            self.token(ids)
-            + self.previous(shifted[:, 1:-1])
-            + self.before_previous(shifted[:, :-2])
-        )
+        before, before_that = layout.earlier(ids)
+        return self.token(ids) + self.previous(before) + self.before_previous(before_that)
+
+    def states(self, ids: Tensor, layout: Layout) -> tuple[Tensor, Tensor, Tensor]:
+        """The last layer's normed states [batch, length, width], and what the pointer says of them.
+
+        Returns:
+            States, the vocabulary's log-share [batch, length], pointed shares of all positions
+            [batch, length, length].
+        """
+        bias = (~layout.visible).float()[:, None] * HIDDEN_BIAS
+        x = middle = self.embed(ids, layout)
+        cosine, sine = (table[layout.positions][:, None] for table in (self.cosine, self.sine))
+        for index, layer in enumerate(self.layers):
+            if index == self.shape.key_layer:
+                middle = x
+            x = layer(x, cosine, sine, bias)
+        states = self.final_norm(x)
+        # Masks, padding and the template's tokens are never answers.
+        special = (ids < SPECIAL)[:, None, None, :].float() * HIDDEN_BIAS
+        return states, *self.pointer(states, middle, cosine, sine, bias + special)
 
     def forward(self, ids: Tensor, attention: Attention, real: Tensor | None = None) -> Tensor:
-        """Ids [batch, length] to logits [batch, length, vocabulary].
+        """Ids [batch, length] to log-probabilities [batch, length, vocabulary].
 
         Args:
             ids: token ids, padded on the right.
-            attention: "causal" sees what is at or left of a row, "bidirectional" sees everything.
-            real: booleans [batch, length], false on padding; bidirectional rows see real ones only.
-                Causal rows never see padding, as it is on the right.
+            attention: "causal" sees what is at or left of a row; "bidirectional" does so in the
+                prompt, and sees everything from the token that opens the answer on.
+            real: booleans [batch, length], false on padding; no real row sees any of it.
+
+        Raises:
+            ValueError: if there are more tokens than the window has.
         """
         length = ids.shape[1]
         if length > self.shape.window:
             raise ValueError(
                 f"{length} tokens don't fit the window of {self.shape.window}: shorten the input"
             )
-        bias = attention_bias(attention, length, real, ids.device)
-        x = self.embed(ids)
-        cosine, sine = self.cosine[:length], self.sine[:length]
-        for layer in self.layers:
-            x = layer(x, cosine, sine, bias)
-        return F.linear(self.final_norm(x), self.token.weight)
+        states, vocabulary_share, pointed = self.states(ids, layout_of(ids, attention, real))
+        logits = F.linear(states, self.token.weight).float()
+        own = (logits.log_softmax(dim=-1) + vocabulary_share[..., None]).exp()
+        tokens = F.one_hot(ids, self.shape.vocabulary).to(pointed.dtype)
+        return (own + pointed @ tokens + FLOOR).log()
+
+    def log_probability(self, ids: Tensor, layout: Layout, rows: Tensor, targets: Tensor) -> Tensor:
+        """The log-probability [rows] of one target each; as `forward`, without the other tokens.
+
+        Args:
+            rows: places [rows] in the flattened [batch * length].
+            targets: the ids [rows] that they are to predict.
+        """
+        states, vocabulary_share, pointed = self.states(ids, layout)
+        logits = F.linear(states.flatten(0, 1)[rows], self.token.weight).float()
+        own = -F.cross_entropy(logits, targets, reduction="none")
+        own = (own + vocabulary_share.flatten()[rows]).exp()
+        at = rows // ids.shape[1]
+        copied = (pointed.flatten(0, 1)[rows] * (ids[at] == targets[:, None])).sum(dim=-1)
+        return (own + copied + FLOOR).log()
 
     def parameter_count(self) -> int:
         """How many numbers the network has learnt; the tied head counts once."""

@@ -1,4 +1,4 @@
-"""Muon for the layers' matrices, AdamW for embeddings and norms."""
+"""Muon for the matrices, AdamW for embeddings, norms and the pointer's gate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from diffuscope_model.network import Network
 
 MATRIX_RATE = 0.02
 TABLE_RATE = 0.005
-NORM_RATE = 0.004
+SMALL_RATE = 0.004
 MATRIX_DECAY = 0.01
 
 
@@ -20,12 +20,14 @@ class Optimizers:
         layers = network.layers
         single = [weight for x in layers for weight in (x.attention_out.weight, x.down.weight)]
         tables = [network.token, network.previous, network.before_previous]
-        norms = [weight for weight in network.parameters() if weight.dim() == 1]
+        pointer = network.pointer
+        small = [weight for weight in network.parameters() if weight.dim() == 1]
+        small.append(pointer.gate.weight)
         matrices = Muon(
             [
                 {"params": [x.query_key_value.weight for x in layers], "stacked": 3},
                 {"params": [x.gate_up.weight for x in layers], "stacked": 2},
-                {"params": single},
+                {"params": [*single, pointer.query.weight, pointer.key.weight]},
             ],
             lr=MATRIX_RATE,
             weight_decay=MATRIX_DECAY,
@@ -34,7 +36,7 @@ class Optimizers:
         others = torch.optim.AdamW(
             [
                 {"params": [table.weight for table in tables], "lr": TABLE_RATE},
-                {"params": norms, "lr": NORM_RATE},
+                {"params": small, "lr": SMALL_RATE},
             ],
             betas=(0.9, 0.98),
             weight_decay=0.0,

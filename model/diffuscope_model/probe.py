@@ -18,7 +18,7 @@ from diffuscope_model.decode import (
     decode_diffusion,
 )
 from diffuscope_model.network import Network
-from diffuscope_model.objectives import causal_loss, draw_masks, masked_loss
+from diffuscope_model.objectives import draw_masks, losses
 from diffuscope_model.stream import CANVASES, SPARE, Item, collate
 from diffuscope_model.vocabulary import decode_answer, encode_answer, encode_prompt
 
@@ -63,7 +63,7 @@ def hold_out(
         example = sample(kind, random, "test")
         prompt = encode_prompt(tokenizer, example.prompt)
         answer = encode_answer(tokenizer, example.answer)
-        drawn.append((example, Item("masked", prompt, answer, random.randint(0, SPARE))))
+        drawn.append((example, Item(prompt, answer, random.randint(0, SPARE))))
     if canvas is None:
         lengths = sorted(len(item.answer) for _, item in drawn)
         most = lengths[int(0.99 * (len(lengths) - 1))]
@@ -88,9 +88,10 @@ def probe(network: Network, tokenizer: Tokenizer, held_out: HeldOut) -> dict[str
     diffusion = decode_diffusion(
         network, held_out.prompts, held_out.canvas, commit_above(THRESHOLD)
     )
+    loss = losses(network, batch, draw_masks(batch, masks))
     return {
-        "causal": causal_loss(network, batch).item(),
-        "masked": masked_loss(network, batch, draw_masks(batch.roles, masks)).item(),
+        "causal": loss.causal.item(),
+        "masked": loss.masked.item(),
         "autoregressive": held_out.right(tokenizer, autoregressive),
         "diffusion": held_out.right(tokenizer, diffusion),
         "passes": sum(answer.passes for answer in diffusion) / len(diffusion),

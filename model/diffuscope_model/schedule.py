@@ -1,4 +1,4 @@
-"""What changes while training goes on: learning rate, objectives' shares, echo's share."""
+"""What changes while training goes on: the learning rate and the share of echoing."""
 
 from __future__ import annotations
 
@@ -20,18 +20,15 @@ class Schedule:
     Attributes:
         warm_up: steps to the full learning rate.
         curriculum: steps in which echoing has the large share, so that copying is learnt first.
-        causal_first, causal_later: share of causal examples during and after the curriculum.
-        echo_first, echo_later: likewise the share of the echo kind.
+        echo_first, echo_later: the share of the echo kind during and after the curriculum.
         cooldown_start, cooldown: the step at which the decay to zero begins, and its steps; 0 for
             none.
     """
 
-    warm_up: int = 60
-    curriculum: int = 3000
-    causal_first: float = 0.5
-    causal_later: float = 0.3
-    echo_first: float = 0.45
-    echo_later: float = 0.10
+    warm_up: int = 100
+    curriculum: int = 500
+    echo_first: float = 0.40
+    echo_later: float = 0.06
     cooldown_start: int = 0
     cooldown: int = 0
 
@@ -42,10 +39,6 @@ class Schedule:
             return rising
         left = 1 - (step - self.cooldown_start) / self.cooldown
         return rising * min(1.0, max(0.0, left))
-
-    def masked_share(self, step: int) -> float:
-        """The share of examples for the masked objective."""
-        return 1 - (self.causal_first if step < self.curriculum else self.causal_later)
 
     def draw(self, random: Random, step: int) -> Example:
         """A training example of the mixture at a step."""

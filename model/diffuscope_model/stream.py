@@ -10,18 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from diffuscope_model.corpus.kind import Example
+from diffuscope_model.layout import Layout
 from diffuscope_model.vocabulary import END, PAD, encode_answer, encode_prompt
 
-Objective = Literal["causal", "masked"]
-
-LENGTH_STEP = 16
+LENGTH_STEP = 32
 """Lengths are rounded up to this, so that a compiled network meets few shapes."""
 CANVASES = (24, 48, 80, 96)
 """Answer lengths that a user can choose: the masked objective must know their long tails."""
@@ -29,38 +28,74 @@ SPARE = 12
 """The most end tokens after an answer that isn't filled up to a canvas."""
 CANVAS_WEIGHTS = (2, 2, 4, 1)
 """How often each canvas is drawn; the page's default is the third, whatever the prompt."""
-FULL_CANVAS_SHARE = 0.3
-"""Share of masked examples whose tail reaches the end of a canvas."""
+FULL_CANVAS_SHARE = 0.25
+"""Share of examples whose tail reaches the end of a canvas."""
 
-PADDING, PROMPT, ANSWER, TAIL = range(4)
-"""Roles of a position; the first end token belongs to the answer, the others are the tail."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Sequences of one objective; `ids` and `roles` are [batch, length], padded on the right."""
-
-    objective: Objective
-    ids: Tensor
-    roles: Tensor
+PADDING, PROMPT, OPENING, ANSWER, TAIL = range(5)
+"""Roles of a token. The opening one ends the template; the first end token belongs to the answer,
+the others are the tail."""
+FROM_LEFT, FIRST_COPY, SECOND_COPY = range(1, 4)
+"""Segments after the prompt's, 0: the answer for the causal objective, and twice with masks."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One sequence: the prompt's ids, then the answer's with `tail` further end tokens."""
+    """One example: the prompt's ids, then the answer's with `tail` further end tokens."""
 
-    objective: Objective
     prompt: list[int]
     answer: list[int]
     tail: int
 
     @property
     def length(self) -> int:
+        """Tokens of the prompt with its longest answer: what the window must hold."""
         return len(self.prompt) + len(self.answer) + self.tail
 
     @property
+    def packed(self) -> int:
+        """Tokens with all segments, each of which opens with the prompt's last token."""
+        return len(self.prompt) - 1 + 3 * (1 + len(self.answer)) + 2 * self.tail
+
+    @property
     def padded(self) -> int:
-        return -(-self.length // LENGTH_STEP) * LENGTH_STEP
+        return -(-self.packed // LENGTH_STEP) * LENGTH_STEP
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Packed examples, [batch, length] each, padded on the right.
+
+    A prompt is computed once for three segments that see it and themselves, not each other: its
+    answer from left to right, and two copies of the answer and its tail, whose masks complement
+    each other.
+
+    Attributes:
+        ids: token ids, none masked.
+        roles: see `PADDING` and the others.
+        segments: 0 for the prompt, then `FROM_LEFT`, `FIRST_COPY`, `SECOND_COPY`; -1 for padding.
+        slots: places in the answer, from 0; 0 elsewhere.
+        positions: places in the sequence that the segment and its prompt make.
+        before: as in `Layout`.
+    """
+
+    ids: Tensor
+    roles: Tensor
+    segments: Tensor
+    slots: Tensor
+    positions: Tensor
+    before: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same batch on a device."""
+        return Batch(*(tensor.to(device) for tensor in vars(self).values()))
+
+    @property
+    def layout(self) -> Layout:
+        """Which token stands where and sees what."""
+        row, column = self.segments[:, :, None], self.segments[:, None, :]
+        leftwards = self.positions[:, None, :] <= self.positions[:, :, None]
+        within = (row == column) & ((row >= FIRST_COPY) | leftwards)
+        return Layout(self.positions, self.before, within | ((column == 0) & (row > 0)))
 
 
 def draw_tail(answer: int, room: int, random: Random) -> int:
@@ -75,19 +110,34 @@ def draw_tail(answer: int, room: int, random: Random) -> int:
 
 
 def collate(items: list[Item]) -> Batch:
-    """Joins items of one objective; the length is that of the longest, rounded up."""
+    """Packs examples; the length is that of the longest, rounded up."""
     length = max(item.padded for item in items)
-    ids = torch.full((len(items), length), PAD)
-    roles = torch.full((len(items), length), PADDING)
+    shape = (len(items), length)
+    ids, roles, slots, positions = (torch.full(shape, fill) for fill in (PAD, PADDING, 0, 0))
+    segments, before = torch.full(shape, -1), torch.full((2, *shape), length)
     for row, item in enumerate(items):
-        start, stop = len(item.prompt), len(item.prompt) + len(item.answer)
-        ids[row, : item.length] = torch.tensor([*item.prompt, *item.answer, *[END] * item.tail])
-        roles[row, :start], roles[row, start:stop], roles[row, stop : item.length] = (
-            PROMPT,
-            ANSWER,
-            TAIL,
-        )
-    return Batch(items[0].objective, ids, roles)
+        start = len(item.prompt) - 1
+        last_two = [length, *range(start)][-2:] if start else [length, length]
+
+        def place(at: int, segment: int, tokens: list[int], kinds: list[int], first: int) -> int:
+            end = at + len(tokens)
+            ids[row, at:end] = torch.tensor(tokens)
+            roles[row, at:end] = torch.tensor(kinds)
+            segments[row, at:end] = segment
+            positions[row, at:end] = torch.arange(first, first + len(tokens))
+            context = [*(last_two if segment else [length, length]), *range(at, end)]
+            before[0, row, at:end] = torch.tensor(context[1:-1])
+            before[1, row, at:end] = torch.tensor(context[:-2])
+            return end
+
+        at = place(0, 0, item.prompt[:-1], [PROMPT] * start, 0)
+        for segment in (FROM_LEFT, FIRST_COPY, SECOND_COPY):
+            tail = 0 if segment == FROM_LEFT else item.tail
+            tokens = [item.prompt[-1], *item.answer, *[END] * tail]
+            kinds = [OPENING, *[ANSWER] * len(item.answer), *[TAIL] * tail]
+            begun, at = at, place(at, segment, tokens, kinds, start)
+            slots[row, begun + 1 : at] = torch.arange(at - begun - 1)
+    return Batch(ids, roles, segments, slots, positions, before)
 
 
 @dataclass
@@ -96,15 +146,13 @@ class Stream:
 
     Attributes:
         draw: draws one training example, given a random source and the step.
-        masked_share: the share of examples for the masked objective, given the step.
     """
 
     tokenizer: Tokenizer
     draw: Callable[[Random, int], Example]
-    masked_share: Callable[[int], float]
     seed: int
     window: int
-    tokens: int = 2048
+    tokens: int = 3072
     pool_size: int = 4096
     _pool: int = 0
     _step: int = 0
@@ -143,13 +191,13 @@ class Stream:
 
     def _fill(self) -> None:
         random = Random(f"{self.seed} {self._pool}")
-        alike: dict[tuple[Objective, int], list[Item]] = defaultdict(list)
+        alike: dict[int, list[Item]] = defaultdict(list)
         for item in [*self._left_over, *(self._item(random) for _ in range(self.pool_size))]:
             if item.length <= self.window:
-                alike[item.objective, item.padded].append(item)
+                alike[item.padded].append(item)
         self._batches, self._next_left_over = [], []
-        for (_, length), items in sorted(alike.items()):
-            size = self.tokens // length
+        for length, items in sorted(alike.items()):
+            size = max(1, self.tokens // length)
             full = len(items) - len(items) % size
             self._batches += [items[start : start + size] for start in range(0, full, size)]
             self._next_left_over += items[full:]
@@ -159,7 +207,5 @@ class Stream:
         example = self.draw(random, self._step)
         prompt = encode_prompt(self.tokenizer, example.prompt)
         answer = encode_answer(self.tokenizer, example.answer)
-        if random.random() >= self.masked_share(self._step):
-            return Item("causal", prompt, answer, 0)
         room = max(0, self.window - len(prompt) - len(answer))
-        return Item("masked", prompt, answer, draw_tail(len(answer), room, random))
+        return Item(prompt, answer, draw_tail(len(answer), room, random))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,11 @@ from tokenizers import Tokenizer
 from diffuscope_model import checkpoint
 from diffuscope_model.corpus.mixture import KINDS
 from diffuscope_model.network import Network
-from diffuscope_model.objectives import causal_loss, draw_masks, masked_loss
+from diffuscope_model.objectives import draw_masks, losses
 from diffuscope_model.optimizers import Optimizers
 from diffuscope_model.probe import hold_out, probe
 from diffuscope_model.schedule import Schedule
-from diffuscope_model.stream import Batch, Stream
+from diffuscope_model.stream import Stream
 
 BATCHES_A_STEP = 2
 """Of different lengths, so that a step sees several kinds though a batch has alike lengths."""
@@ -42,14 +41,12 @@ class Trainer:
         self.network = network.to(self.device).train()
         self.tokenizer, self.schedule, self.half = tokenizer, schedule, half
         if compiled:
-            # Two attentions times the lengths; a layer is compiled once for all layers.
+            # One compilation a length; a layer is compiled once for all layers.
             torch._dynamo.config.recompile_limit = 64
             for layer in self.network.layers:
                 layer.compile(dynamic=False)
         self.optimizers = Optimizers(self.network, half)
-        self.stream = Stream(
-            tokenizer, schedule.draw, schedule.masked_share, seed, network.shape.window
-        )
+        self.stream = Stream(tokenizer, schedule.draw, seed, network.shape.window)
         self.masks = torch.Generator().manual_seed(seed)
         self.step = self.tokens = self.sequences = 0
         self.seconds = 0.0
@@ -60,25 +57,18 @@ class Trainer:
         """One optimizer step over a few batches; a token weighs the same in whichever batch."""
         began = time.perf_counter()
         for _ in range(BATCHES_A_STEP):
-            batch = self.stream.next(self.step)
-            loss = self._loss(self._moved(batch))
-            (loss / BATCHES_A_STEP).backward()
-            self._since[batch.objective].append(loss.item())
+            batch = self.stream.next(self.step).to(self.device)
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
+                loss = losses(self.network, batch, draw_masks(batch, self.masks))
+            (loss.total / BATCHES_A_STEP).backward()
+            for objective in ("causal", "masked"):
+                self._since[objective].append(getattr(loss, objective).item())
             self.sequences += len(batch.ids)
             self.tokens += batch.ids.numel()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_CLIP)
         self.optimizers.step(self.schedule.rate(self.step))
         self.step += 1
         self.seconds += time.perf_counter() - began
-
-    def _moved(self, batch: Batch) -> Batch:
-        return replace(batch, ids=batch.ids.to(self.device), roles=batch.roles.to(self.device))
-
-    def _loss(self, batch: Batch) -> torch.Tensor:
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-            if batch.objective == "causal":
-                return causal_loss(self.network, batch)
-            return masked_loss(self.network, batch, draw_masks(batch.roles, self.masks))
 
     def _forget(self) -> None:
         self._since = {"causal": [], "masked": [], "at": (self.tokens, self.seconds)}

@@ -8,6 +8,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 MASK, END, PAD, USER, ASSISTANT = range(5)
+SPECIAL = 5
+"""How many there are; they have the first ids."""
 NEVER_PREDICTED = (MASK, PAD, USER, ASSISTANT)
 """Tokens that no decoder may choose; the end is a legal choice."""
 

@@ -2,7 +2,8 @@ import pytest
 import torch
 
 from diffuscope_model.network import Network, Shape, rotary_tables, rotate
-from diffuscope_model.vocabulary import PAD
+from diffuscope_model.layout import layout_of
+from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)
 
@@ -28,12 +29,30 @@ def test_causal_rows_do_not_see_the_future(network: Network):
     assert rows == list(range(7, 12))
 
 
-def test_bidirectional_rows_see_everything(network: Network):
+def test_rows_of_the_answer_see_everything_and_the_prompt_is_read_from_left_to_right(
+    network: Network,
+):
     sequence = ids(1, 12)
-    other = sequence.clone()
-    other[0, 7] = (other[0, 7] + 1 - 5) % 59 + 5
-    rows = changed_rows(network(sequence, "bidirectional"), network(other, "bidirectional"))
-    assert rows == list(range(12))
+    sequence[0, 5] = ASSISTANT
+    for changed, expected in ((3, range(3, 12)), (8, range(5, 12))):
+        other = sequence.clone()
+        other[0, changed] = (other[0, changed] + 1 - 5) % 59 + 5
+        rows = changed_rows(network(sequence, "bidirectional"), network(other, "bidirectional"))
+        assert rows == list(expected)
+
+
+@pytest.mark.parametrize("attention", ["causal", "bidirectional"])
+def test_rows_are_log_probabilities(network: Network, attention):
+    sums = network(ids(2, 12), attention).logsumexp(dim=-1)
+    torch.testing.assert_close(sums, torch.zeros_like(sums), atol=1e-5, rtol=0)
+
+
+def test_the_pointer_copies_what_stands_there_and_never_a_mask(network: Network):
+    sequence = ids(1, 12)
+    sequence[0, 6] = MASK
+    _, share, pointed = network.states(sequence, layout_of(sequence, "bidirectional", None))
+    torch.testing.assert_close(pointed.sum(dim=-1) + share.exp(), torch.ones(1, 12))
+    assert pointed[0, :, 6].max() == 0
 
 
 @pytest.mark.parametrize("attention", ["causal", "bidirectional"])
@@ -54,7 +73,8 @@ def test_the_embedding_knows_the_two_tokens_before(network: Network):
     sequence = ids(1, 8)
     other = sequence.clone()
     other[0, 2] = (other[0, 2] + 1 - 5) % 59 + 5
-    assert changed_rows(network.embed(sequence), network.embed(other)) == [2, 3, 4]
+    embedded = [network.embed(each, layout_of(each, "causal", None)) for each in (sequence, other)]
+    assert changed_rows(*embedded) == [2, 3, 4]
 
 
 def test_rotation_keeps_products_that_depend_on_distance_only():

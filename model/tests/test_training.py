@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 import torch
@@ -84,8 +85,13 @@ def test_the_mixture_and_the_rates_follow_the_schedule():
     assert schedule.rate(199) == schedule.rate(200) == 1.0
     assert schedule.rate(225) == pytest.approx(0.5)
     assert schedule.rate(250) == schedule.rate(260) == 0.0
-    assert schedule.masked_share(99) == 0.5
-    assert schedule.masked_share(100) == 0.7
+
+    def share(step: int) -> float:
+        random = Random(0)
+        return sum(schedule.draw(random, step).kind == "echo" for _ in range(1000)) / 1000
+
+    assert share(99) == pytest.approx(schedule.echo_first, abs=0.05)
+    assert share(100) == pytest.approx(schedule.echo_later, abs=0.03)
 
 
 def command(folder: Path, *more: str) -> subprocess.CompletedProcess:

@@ -1,4 +1,4 @@
-"""The denoiser: every position sees every other, for one fixed window."""
+"""The denoiser, for one fixed window: each position of the answer sees every other."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from onnx import ModelProto, TensorProto
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.layers import TOP_K, Parts
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.vocabulary import PAD
+from diffuscope_model.network import HIDDEN_BIAS
+from diffuscope_model.vocabulary import ASSISTANT, PAD
 
 
 def denoise_graph(
@@ -26,7 +27,7 @@ def denoise_graph(
     graph = Graph("denoise", weights)
     ids = graph.input("input_ids", TensorProto.INT32, [batch, window])
     bias = graph.input("attention_bias", TensorProto.FLOAT, [batch, 1, 1, window])
-    bias = graph.add("Expand", bias, graph.constant([1, 1, window, window]))
+    bias = graph.add("Add", bias, _leftwards_in_prompt(graph, ids, window))
     cosine = graph.weight("cosine", parts.array("cosine"))
     sine = graph.weight("sine", parts.array("sine"))
 
@@ -51,8 +52,11 @@ def denoise_graph(
     token = parts.gather(graph, "token", ids)
     normed, x = parts.add_and_norm(graph, token, near, "layers.0.attention_norm")
 
+    middle = x
     for index in range(shape.layers):
         layer = f"layers.{index}"
+        if index == shape.key_layer:
+            middle = x
         mixed = parts.multiply(graph, normed, f"{layer}.query_key_value")
         query, key, value = graph.add("Split", mixed, outputs=3, axis=-1)
         attended = graph.add(
@@ -73,5 +77,29 @@ def denoise_graph(
             normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
         else:
             normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
-    graph.output("packed", parts.packed(graph, normed), [batch, window, 2 * TOP_K + 2])
+    query = parts.rotate(graph, parts.multiply(graph, normed, "pointer.query"), cosine, sine)
+    key = parts.by_head(graph, parts.pointer_key(graph, middle, cosine, sine), (0, 2, 3, 1))
+    own, pointed = parts.pointed(graph, normed, query, key, ids, bias)
+    packed = parts.packed(graph, normed, own, pointed)
+    graph.output("packed", packed, [batch, window, 2 * TOP_K + 2])
     return graph.model()
+
+
+def _leftwards_in_prompt(graph: Graph, ids: str, window: int) -> str:
+    """The bias [1, 1, window, window] by which prompt rows see nothing right of them.
+
+    The answer begins with the token that ends the template. Sums along the sequence are a product
+    with a triangle: GPUs have no running sum.
+    """
+    place = np.arange(window, dtype=np.int32)
+    right = graph.add("Less", graph.constant(place[:, None]), graph.constant(place[None]))
+    right = graph.add("Cast", right, to=TensorProto.FLOAT)
+    opens = graph.add("Equal", ids, graph.constant(np.full(1, ASSISTANT, np.int32)))
+    opens = graph.add("Cast", opens, to=TensorProto.FLOAT)
+    before = graph.add("MatMul", opens, right)
+    count = graph.add("Add", before, opens)
+    zero, one = (graph.constant(np.array(value, np.float32)) for value in (0, 1))
+    prompt = graph.add("Sub", one, graph.add("Clip", count, zero, one))
+    hidden = graph.add("Mul", prompt, graph.constant(np.full(1, HIDDEN_BIAS, np.float32)))
+    row = graph.add("Unsqueeze", hidden, graph.constant([1, 3]))
+    return graph.add("Mul", row, right)

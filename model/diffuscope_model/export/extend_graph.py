@@ -8,13 +8,21 @@ from onnx import ModelProto, TensorProto
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.layers import TOP_K, Parts
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.network import HIDDEN_BIAS
+from diffuscope_model.network import HIDDEN_BIAS, Shape
 
 CONTEXT = 2
 """How many earlier ids stand before the new ones in `input_ids`: the embedding looks them up."""
 
+TO_END = 2**31 - 1
+"""A slice's end that is past every length."""
+
 NEVER = np.int32(2**30)
 """The position of what is not in the cache yet: later than every row."""
+
+
+def cache_shape(shape: Shape) -> list[int]:
+    """Keys and values of each layer, then the pointer's keys: [slots, heads, window, head width]."""
+    return [2 * shape.layers + 1, shape.heads, shape.window, shape.head_width]
 
 
 def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
@@ -22,16 +30,17 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
 
     Inputs: `input_ids` int32 [1, 2 + new], the two ids before the new ones (padding where there
     are none) and the new ones; `positions` int32 [new], rising by one from the number of tokens in
-    the cache; `past` float [2 layers, heads, window, head width], a key and a value for each layer,
-    whatever the values beyond those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `Parts.packed`,
+    the cache; `history` int32 [1, window], the ids in the cache and padding beyond them; `past` float
+    [2 layers + 1, heads, window, head width], a key and a value for each layer and the pointer's
+    key, whatever the values beyond those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `Parts.packed`,
     and `present`, shaped like `past`.
     """
     shape = parts.shape
-    cache_shape = [2 * shape.layers, shape.heads, shape.window, shape.head_width]
     graph = Graph("extend", weights)
     context = graph.input("input_ids", TensorProto.INT32, [1, "context_and_new"])
     positions = graph.input("positions", TensorProto.INT32, ["new"])
-    past = graph.input("past", TensorProto.FLOAT, cache_shape)
+    history = graph.input("history", TensorProto.INT32, [1, shape.window])
+    past = graph.input("past", TensorProto.FLOAT, cache_shape(shape))
 
     cosine = graph.add("Gather", graph.weight("cosine", parts.array("cosine")), positions)
     sine = graph.add("Gather", graph.weight("sine", parts.array("sine")), positions)
@@ -56,22 +65,26 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
         parts.gather(graph, "previous", _slice(graph, context, 1, -1, axis=1)),
         parts.gather(graph, "before_previous", _slice(graph, context, 0, -2, axis=1)),
     )
-    token = parts.gather(graph, "token", _slice(graph, context, 2, 2**31 - 1, axis=1))
+    ids = _slice(graph, context, 2, TO_END, axis=1)
+    token = parts.gather(graph, "token", ids)
     normed, x = parts.add_and_norm(graph, token, near, "layers.0.attention_norm")
 
     added: list[str] = []
-    by_head = graph.constant([1, -1, shape.heads, shape.head_width])
+
+    def with_cached(new: str) -> str:
+        new = parts.by_head(graph, new, (0, 2, 1, 3))
+        slot = len(added)
+        added.append(new)
+        return graph.add("Concat", _slice(graph, past, slot, slot + 1, axis=0), new, axis=2)
+
+    middle = x
     for index in range(shape.layers):
         layer = f"layers.{index}"
+        if index == shape.key_layer:
+            middle = x
         mixed = parts.multiply(graph, normed, f"{layer}.query_key_value")
         query, key, value = graph.add("Split", mixed, outputs=3, axis=-1)
-        joined = []
-        for place, new in enumerate((parts.rotate(graph, key, cosine, sine), value)):
-            new = graph.add("Transpose", graph.add("Reshape", new, by_head), perm=[0, 2, 1, 3])
-            slot = 2 * index + place
-            old = _slice(graph, past, slot, slot + 1, axis=0)
-            joined.append(graph.add("Concat", old, new, axis=2))
-            added.append(new)
+        joined = [with_cached(new) for new in (parts.rotate(graph, key, cosine, sine), value)]
         attended = graph.add(
             "MultiHeadAttention",
             parts.rotate(graph, query, cosine, sine),
@@ -88,17 +101,26 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
         if index + 1 < shape.layers:
             normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
         else:
-            x = _slice(graph, x, -1, 2**31 - 1, axis=1)
-            more = _slice(graph, more, -1, 2**31 - 1, axis=1)
+            x, more = (_slice(graph, each, -1, TO_END, axis=1) for each in (x, more))
             normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
+
+    at_last = [_slice(graph, table, -1, TO_END, axis=0) for table in (cosine, sine)]
+    query = parts.rotate(graph, parts.multiply(graph, normed, "pointer.query"), *at_last)
+    keys = with_cached(parts.pointer_key(graph, middle, cosine, sine))
+    keys = graph.add("Transpose", keys, perm=[0, 1, 3, 2])
+    tokens = graph.add("Concat", history, ids, axis=1)
+    own, pointed = parts.pointed(
+        graph, normed, query, keys, tokens, _slice(graph, bias, -1, TO_END, axis=2)
+    )
 
     # Each slot takes the new key or value whose position it is; slots still empty become 0.
     rows = graph.constant(np.arange(shape.window, dtype=np.int32)[:, None])
     chosen = graph.add("Cast", graph.add("Equal", rows, positions), to=TensorProto.FLOAT)
     spread = graph.add("MatMul", chosen, graph.add("Concat", *added, axis=0))
     kept = graph.add("Reshape", filled, graph.constant([-1, 1]))
-    graph.output("packed", parts.packed(graph, normed), [1, 1, 2 * TOP_K + 2])
-    graph.output("present", graph.add("Where", kept, past, spread), cache_shape)
+    packed = parts.packed(graph, normed, own, pointed)
+    graph.output("packed", packed, [1, 1, 2 * TOP_K + 2])
+    graph.output("present", graph.add("Where", kept, past, spread), cache_shape(shape))
     return graph.model()
 
 

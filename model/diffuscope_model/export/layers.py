@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +13,8 @@ from onnx import TensorProto
 
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.quantise import ZERO, quantise
-from diffuscope_model.network import Network, Shape
+from diffuscope_model.network import FLOOR, HIDDEN_BIAS, Network, Shape
+from diffuscope_model.vocabulary import SPECIAL
 
 Precision = Literal["int8", "fp32"]
 TOP_K = 16
@@ -92,26 +94,79 @@ class Parts:
         silu = graph.add("QuickGelu", gate, domain=CONTRIB, alpha=1.0)
         return self.multiply(graph, graph.add("Mul", silu, up), f"{layer}.down")
 
-    def packed(self, graph: Graph, normed: str) -> str:
-        """Rows [1, length, 2 k + 2]: k logits, k ids as floats, log-sum-exp, entropy in nats.
+    def norm(self, graph: Graph, x: str, name: str) -> str:
+        """RMSNorm of x with the gain `name`."""
+        gain = graph.weight(name, self.array(f"{name}.weight"))
+        return graph.add(
+            "SimplifiedLayerNormalization", x, gain, axis=-1, epsilon=self.shape.epsilon
+        )
+
+    def by_head(self, graph: Graph, x: str, perm: Sequence[int]) -> str:
+        """x [1, length, width] as [1, length, heads, head width], its axes then in order `perm`."""
+        heads = graph.constant([0, -1, self.shape.heads, self.shape.head_width])
+        return graph.add("Transpose", graph.add("Reshape", x, heads), perm=list(perm))
+
+    def pointer_key(self, graph: Graph, middle: str, cosine: str, sine: str) -> str:
+        """The pointer's keys of the stream half-way, [1, length, width]."""
+        key = self.multiply(graph, self.norm(graph, middle, "pointer.key_norm"), "pointer.key")
+        return self.rotate(graph, key, cosine, sine)
+
+    def pointed(
+        self, graph: Graph, normed: str, query: str, key: str, ids: str, bias: str
+    ) -> tuple[str, str]:
+        """The vocabulary's share and each token's pointed share: see `network.Pointer`.
+
+        Args:
+            normed: the last layer's normed states [1, rows, width].
+            query: rotated, [1, rows, width].
+            key: [1, heads, head width, length].
+            ids: [1, length] int32, of the tokens that may be pointed at.
+            bias: [1, 1, rows, length], as for attention.
+
+        Returns:
+            [1, rows, 1] and [1, rows, vocabulary].
+        """
+        scale = graph.constant(np.full(1, self.shape.head_width**-0.5, np.float32))
+        turned = self.by_head(graph, graph.add("Mul", query, scale), (0, 2, 1, 3))
+        special = graph.add("Less", ids, graph.constant(np.full(1, SPECIAL, np.int32)))
+        hidden = graph.add(
+            "Where",
+            special,
+            graph.constant(np.full(1, HIDDEN_BIAS, np.float32)),
+            graph.constant(np.zeros(1, np.float32)),
+        )
+        bias = graph.add("Add", bias, graph.add("Unsqueeze", hidden, graph.constant([1, 2])))
+        scores = graph.add("Add", graph.add("MatMul", turned, key), bias)
+        weights = graph.add("Softmax", scores, axis=-1)
+        gates = graph.add("Softmax", self.multiply(graph, normed, "pointer.gate"), axis=-1)
+        own, heads = graph.add(
+            "Split", gates, graph.constant([1, self.shape.heads]), outputs=2, axis=-1
+        )
+        heads = graph.add("Transpose", heads, perm=[0, 2, 1])
+        shares = graph.add("Mul", weights, graph.add("Unsqueeze", heads, graph.constant([3])))
+        shares = graph.add("ReduceSum", shares, graph.constant([1]), keepdims=0)
+        numbers = graph.constant(np.arange(self.shape.vocabulary, dtype=np.int32))
+        same = graph.add("Equal", graph.add("Unsqueeze", ids, graph.constant([2])), numbers)
+        return own, graph.add("MatMul", shares, graph.add("Cast", same, to=TensorProto.FLOAT))
+
+    def packed(self, graph: Graph, normed: str, own: str, pointed: str) -> str:
+        """Rows [1, length, 2 k + 2]: k log-probabilities, k ids as floats, log-sum-exp, entropy.
 
         One small output, because each one that lands on the CPU costs a GPU a round trip. The ids
         become floats by a Gather: casting int64 would leave the GPU.
         """
-        logits = self.multiply(graph, normed, "token")
+        words = graph.add("Softmax", self.multiply(graph, normed, "token"), axis=-1)
+        floor = graph.constant(np.full(1, FLOOR, np.float32))
+        mixed = graph.add("Add", graph.add("Mul", words, own), pointed)
+        probabilities = graph.add("Add", mixed, floor)
+        logits = graph.add("Log", probabilities)
         values, places = graph.add(
             "TopK", logits, graph.constant([TOP_K]), outputs=2, axis=-1, largest=1, sorted=1
         )
         numbers = graph.constant(np.arange(self.shape.vocabulary, dtype=np.float32))
         ids = graph.add("Gather", numbers, places)
-        probabilities = graph.add("Softmax", logits, axis=-1)
-        highest = graph.add("ReduceMax", probabilities, axes=[-1], keepdims=1)
-        top = graph.add(
-            "Slice", values, graph.constant([0]), graph.constant([1]), graph.constant([2])
-        )
-        log_sum = graph.add("Sub", top, graph.add("Log", highest))
-        mean = graph.add(
-            "ReduceSum", graph.add("Mul", probabilities, logits), graph.constant([-1]), keepdims=1
-        )
-        entropy = graph.add("Sub", log_sum, mean)
-        return graph.add("Concat", values, ids, log_sum, entropy, axis=-1)
+        last = graph.constant([-1])
+        sum_of = graph.add("ReduceSum", probabilities, last, keepdims=1)
+        products = graph.add("Mul", probabilities, logits)
+        entropy = graph.add("Neg", graph.add("ReduceSum", products, last, keepdims=1))
+        return graph.add("Concat", values, ids, graph.add("Log", sum_of), entropy, axis=-1)

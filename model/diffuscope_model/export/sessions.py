@@ -58,20 +58,22 @@ class Exported:
     @cached_property
     def empty_cache(self) -> NDArray[np.float32]:
         """`past` before the first token."""
-        m = self.manifest
-        window = m["graphs"]["extend"]["window"]
-        return np.zeros((2 * m["layers"], m["heads"], window, m["headDim"]), np.float32)
+        return np.zeros(self.manifest["graphs"]["extend"]["cache"], np.float32)
 
     def extend(
         self, before: list[int], new: list[int], past: NDArray[np.float32]
     ) -> tuple[Rows, NDArray[np.float32]]:
         """The packed row after the `new` tokens, which follow all of `before`, and the cache."""
         context = [*[PAD] * CONTEXT, *before][-CONTEXT:]
+        window = past.shape[2]
+        history = np.full((1, window), PAD, np.int32)
+        history[0, : len(before)] = before
         packed, present = self._open(self.manifest["graphs"]["extend"]["file"]).run(
             ["packed", "present"],
             {
                 "input_ids": np.array([context + new], np.int32),
                 "positions": np.arange(len(before), len(before) + len(new), dtype=np.int32),
+                "history": history,
                 "past": past,
             },
         )

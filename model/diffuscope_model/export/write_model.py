@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from diffuscope_model.export.denoise_graph import denoise_graph
-from diffuscope_model.export.extend_graph import CONTEXT, extend_graph
+from diffuscope_model.export.extend_graph import CONTEXT, cache_shape, extend_graph
 from diffuscope_model.export.layers import TOP_K, Parts, Precision
 from diffuscope_model.export.self_check import self_check
 from diffuscope_model.export.sessions import Exported
@@ -68,6 +68,7 @@ def write_model(
             "extend": {
                 "window": shape.window,
                 "context": CONTEXT,
+                "cache": cache_shape(shape),
                 **entry(folder / "extend.onnx"),
             },
             "serve": [
@@ -84,9 +85,6 @@ def write_model(
         "template": {"before": [USER], "after": [ASSISTANT]},
         "shift": 1,
         "topK": TOP_K,
-        "layers": shape.layers,
-        "heads": shape.heads,
-        "headDim": shape.head_width,
         "canvas": {"default": DEFAULT_CANVAS, "choices": list(CANVASES)},
     }
     write_manifest(folder, manifest)
