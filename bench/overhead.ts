@@ -51,28 +51,37 @@ const denoiseFeeds = {
   attention_bias: new ort.Tensor('float32', new Float32Array(graph.window), [1, 1, 1, graph.window]),
 }
 
-const { layers, heads, headDim, graphs } = manifest
-const { context } = graphs.extend
-const cache = [2 * layers, heads, graphs.extend.window, headDim]
+const { context, cache, window } = manifest.graphs.extend
 const empty = new ort.Tensor('float32', new Float32Array(cache.reduce((a, b) => a * b)), cache)
 
 /** TOKENS tokens after the prompt, by onnxruntime alone; milliseconds a token. */
 async function bareTokens(): Promise<number> {
   const int32 = (values: number[], shape: number[]) => new ort.Tensor('int32', Int32Array.from(values), shape)
   const positions = promptIds.map((_, i) => i)
+  const seen = Array<number>(window).fill(manifest.vocabulary.pad)
+  const history = (ids: readonly number[]) => {
+    seen.splice(0, ids.length, ...ids)
+    return int32(seen, [1, window])
+  }
   const first = {
     input_ids: int32(
       [...Array<number>(context).fill(manifest.vocabulary.pad), ...promptIds],
       [1, context + PROMPT],
     ),
     positions: int32(positions, [PROMPT]),
+    history: history([]),
     past: empty,
   }
   let past = (await extender.run(first))['present']!
   const all = await timed(async () => {
     for (let i = 0; i < TOKENS; i++) {
       const read = Array<number>(context + 1).fill(5)
-      const feeds = { input_ids: int32(read, [1, read.length]), positions: int32([PROMPT + i], [1]), past }
+      const feeds = {
+        input_ids: int32(read, [1, read.length]),
+        positions: int32([PROMPT + i], [1]),
+        history: history([...promptIds, ...Array<number>(i).fill(5)]),
+        past,
+      }
       past = (await extender.run(feeds))['present']!
     }
   })

@@ -16,12 +16,11 @@ export interface ExtendSession {
 export function extendSession(
   ort: typeof Ort,
   session: Ort.InferenceSession,
-  { layers, heads, headDim, topK, graphs, vocabulary }: Manifest,
+  { topK, graphs, vocabulary }: Manifest,
   now: () => number,
 ): ExtendSession {
   // The embedding of a token looks at the ids before it, so the graph is given those, too.
-  const { window, context: before } = graphs.extend
-  const shape = [2 * layers, heads, window, headDim]
+  const { window, context: before, cache: shape } = graphs.extend
   const zeros = new ort.Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b)), shape)
   const nothing = Array<number>(before).fill(vocabulary.pad)
   const token = new Int32Array(before + 1)
@@ -48,15 +47,23 @@ export function extendSession(
     let past: Ort.Tensor = zeros
     let length = 0
     let context: readonly number[] = nothing
+    // A token may be copied from anywhere, so the graph is given the ids of all that the cache holds.
+    const history = new Int32Array(window).fill(vocabulary.pad)
+    const historyTensor = new ort.Tensor('int32', history, [1, window])
     const free = (tensor: Ort.Tensor) => {
       if (tensor.location === 'gpu-buffer') tensor.dispose()
     }
     return {
       async extend(ids) {
         const begun = now()
-        const { packed, present } = await session.run({ ...inputs(ids, context, length), past })
+        const { packed, present } = await session.run({
+          ...inputs(ids, context, length),
+          history: historyTensor,
+          past,
+        })
         free(past)
         past = present!
+        history.set(ids, length)
         length += ids.length
         context = [...context, ...ids].slice(ids.length)
         const data = packed!.data as Float32Array
@@ -68,6 +75,7 @@ export function extendSession(
         past = zeros
         length = 0
         context = nothing
+        history.fill(vocabulary.pad)
       },
     }
   }

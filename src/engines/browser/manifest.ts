@@ -2,8 +2,8 @@ import * as v from 'valibot'
 
 const FileEntry = v.object({ file: v.string(), bytes: v.number(), sha256: v.string() })
 const GraphEntry = v.object({ ...FileEntry.entries, window: v.number() })
-/** `context`: how many earlier ids stand before the new ones in `input_ids`. */
-const ExtendEntry = v.object({ ...GraphEntry.entries, context: v.number() })
+/** `context`: how many earlier ids stand before the new ones in `input_ids`; `cache`: the shape of `past`. */
+const ExtendEntry = v.object({ ...GraphEntry.entries, context: v.number(), cache: v.array(v.number()) })
 
 /** `manifest.json` beside a model's files, written by `model/`. */
 export const ManifestSchema = v.object({
@@ -27,9 +27,6 @@ export const ManifestSchema = v.object({
   /** 1: row j of the output predicts token j+1. */
   shift: v.union([v.literal(0), v.literal(1)]),
   topK: v.number(),
-  layers: v.number(),
-  heads: v.number(),
-  headDim: v.number(),
   canvas: v.object({ default: v.number(), choices: v.array(v.number()) }),
   golden: v.unknown(),
 })
