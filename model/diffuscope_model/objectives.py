@@ -12,8 +12,8 @@ from diffuscope_model.stream import ANSWER, FIRST_COPY, FROM_LEFT, SECOND_COPY, 
 from diffuscope_model.vocabulary import MASK
 
 PROMPT_WEIGHT, CAUSAL_WEIGHT, MASKED_WEIGHT, TAIL_WEIGHT = 0.05, 0.5, 1.0, 0.1
-"""Weights of a predicted token. A long tail of end tokens is easy and must not drown the answer; the
-prompt teaches the network to read; the causal objective is learnt two to three times sooner."""
+"""Weights of a predicted token. A long tail of end tokens is easy and must not drown the answer;
+the prompt teaches the network to read; the causal objective is learnt two to three times sooner."""
 
 LEANING_SHARE, LEAN = 0.35, 4.0
 """The share of examples whose masks lean to one side, and by how much at most: with it the left end

@@ -112,32 +112,45 @@ def draw_tail(answer: int, room: int, random: Random) -> int:
 def collate(items: list[Item]) -> Batch:
     """Packs examples; the length is that of the longest, rounded up."""
     length = max(item.padded for item in items)
-    shape = (len(items), length)
-    ids, roles, slots, positions = (torch.full(shape, fill) for fill in (PAD, PADDING, 0, 0))
-    segments, before = torch.full(shape, -1), torch.full((2, *shape), length)
+    batch = _empty_batch(len(items), length)
     for row, item in enumerate(items):
         start = len(item.prompt) - 1
-        last_two = [length, *range(start)][-2:] if start else [length, length]
-
-        def place(at: int, segment: int, tokens: list[int], kinds: list[int], first: int) -> int:
-            end = at + len(tokens)
-            ids[row, at:end] = torch.tensor(tokens)
-            roles[row, at:end] = torch.tensor(kinds)
-            segments[row, at:end] = segment
-            positions[row, at:end] = torch.arange(first, first + len(tokens))
-            context = [*(last_two if segment else [length, length]), *range(at, end)]
-            before[0, row, at:end] = torch.tensor(context[1:-1])
-            before[1, row, at:end] = torch.tensor(context[:-2])
-            return end
-
-        at = place(0, 0, item.prompt[:-1], [PROMPT] * start, 0)
+        at = _place(batch, row, 0, 0, item.prompt[:-1], [PROMPT] * start, [])
         for segment in (FROM_LEFT, FIRST_COPY, SECOND_COPY):
             tail = 0 if segment == FROM_LEFT else item.tail
             tokens = [item.prompt[-1], *item.answer, *[END] * tail]
-            kinds = [OPENING, *[ANSWER] * len(item.answer), *[TAIL] * tail]
-            begun, at = at, place(at, segment, tokens, kinds, start)
-            slots[row, begun + 1 : at] = torch.arange(at - begun - 1)
-    return Batch(ids, roles, segments, slots, positions, before)
+            roles = [OPENING, *[ANSWER] * len(item.answer), *[TAIL] * tail]
+            at = _place(batch, row, at, segment, tokens, roles, list(range(start)))
+    return batch
+
+
+def _empty_batch(count: int, length: int) -> Batch:
+    fills = (PAD, PADDING, -1, 0, 0)
+    before = torch.full((2, count, length), length)
+    return Batch(*(torch.full((count, length), fill) for fill in fills), before)
+
+
+def _place(
+    batch: Batch,
+    row: int,
+    at: int,
+    segment: int,
+    tokens: list[int],
+    roles: list[int],
+    seen: list[int],
+) -> int:
+    """Writes a segment that follows the places `seen`; returns the place after it."""
+    end = at + len(tokens)
+    batch.ids[row, at:end] = torch.tensor(tokens)
+    batch.roles[row, at:end] = torch.tensor(roles)
+    batch.segments[row, at:end] = segment
+    batch.positions[row, at:end] = torch.arange(len(seen), len(seen) + len(tokens))
+    batch.slots[row, at + 1 : end] = torch.arange(len(tokens) - 1) if segment else 0
+    nothing = batch.ids.shape[1]
+    context = [*[nothing, nothing, *seen][-2:], *range(at, end)]
+    batch.before[0, row, at:end] = torch.tensor(context[1:-1])
+    batch.before[1, row, at:end] = torch.tensor(context[:-2])
+    return end
 
 
 @dataclass

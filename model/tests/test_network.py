@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from diffuscope_model.network import Network, Shape, rotary_tables, rotate
 from diffuscope_model.layout import layout_of
+from diffuscope_model.network import Network, Shape, rotary_tables, rotate
 from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)

@@ -21,7 +21,7 @@ HELD_OUT_SHARE = 8
 
 @lru_cache(maxsize=1 << 17)
 def held_out(text: str) -> bool:
-    """Whether `text` (a phrasing, a word, a combination) belongs to the test split. Never changes."""
+    """Whether `text` (a phrasing, a word, a combination) is for tests only. Never changes."""
     return hashlib.sha256(text.encode()).digest()[0] % HELD_OUT_SHARE == 0
 
 

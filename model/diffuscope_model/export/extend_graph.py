@@ -21,7 +21,7 @@ NEVER = np.int32(2**30)
 
 
 def cache_shape(shape: Shape) -> list[int]:
-    """Keys and values of each layer, then the pointer's keys: [slots, heads, window, head width]."""
+    """[slots, heads, window, head width]: keys and values of each layer, the pointer's keys."""
     return [2 * shape.layers + 1, shape.heads, shape.window, shape.head_width]
 
 
@@ -30,10 +30,9 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
 
     Inputs: `input_ids` int32 [1, 2 + new], the two ids before the new ones (padding where there
     are none) and the new ones; `positions` int32 [new], rising by one from the number of tokens in
-    the cache; `history` int32 [1, window], the ids in the cache and padding beyond them; `past` float
-    [2 layers + 1, heads, window, head width], a key and a value for each layer and the pointer's
-    key, whatever the values beyond those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `Parts.packed`,
-    and `present`, shaped like `past`.
+    the cache; `history` int32 [1, window], the ids in the cache and padding beyond them; `past`
+    float, see `cache_shape`, whatever the values beyond those tokens. Outputs: `packed`
+    [1, 1, 2 k + 2], see `Parts.packed`, and `present`, shaped like `past`.
     """
     shape = parts.shape
     graph = Graph("extend", weights)
