@@ -9,11 +9,18 @@ from hypothesis import strategies as st
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.function_catalogue import FUNCTIONS
 from diffuscope_model.corpus.kind import Kind, of_split
-from diffuscope_model.corpus.kinds import arithmetic, echo, functions, json_extraction, list_order
+from diffuscope_model.corpus.kinds import (
+    arithmetic,
+    echo,
+    functions,
+    json_extraction,
+    list_order,
+    sudoku,
+)
 from diffuscope_model.corpus.phrasing_noise import disturb
 from diffuscope_model.corpus.sample import sample
 
-KINDS = [k.KIND for k in (echo, json_extraction, arithmetic, list_order, functions)]
+KINDS = [k.KIND for k in (echo, json_extraction, arithmetic, list_order, functions, sudoku)]
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 each_split = pytest.mark.parametrize("split", ["train", "test"])
 WORD_LISTS = [words.first_names, words.last_names, words.things, words.animals, words.places]
@@ -250,3 +257,14 @@ def test_word_lists_are_split_and_clean(words_of):
 def test_copied_words_come_from_thousands():
     for words_of in (words.first_names, words.last_names, words.things):
         assert len(words_of("train")) + len(words_of("test")) >= 2000
+
+
+def test_a_sudoku_has_one_solution_that_keeps_its_digits():
+    assert len(sudoku.grids()) == 288
+    for example in drawn(sudoku.KIND, "train", 50):
+        digits = [[int(c) for c in example.facts[name] if c != "/"] for name in ("grid", "solved")]
+        puzzle, solved = digits
+        assert sudoku.solutions(tuple(puzzle)) == 1
+        assert sudoku.is_solved(tuple(solved))
+        assert all(given in (0, digit) for given, digit in zip(puzzle, solved, strict=True))
+        assert not sudoku.check(example.facts, example.answer[::-1] + "1")

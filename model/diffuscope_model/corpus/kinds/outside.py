@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from random import Random
 from string import ascii_lowercase
@@ -31,6 +32,8 @@ from diffuscope_model.corpus.words import animals, cities, first_names, foods, j
 
 _BY_NAME = {topic.name: topic for topic in TOPICS}
 _COUNTRIES = tuple(next(relation for relation in RELATIONS if relation.name == "capital").table)
+_PROPOSALS = tuple(dict.fromkeys(p for topic in TOPICS for p in topic.proposals))
+_SLOT = re.compile(r"\{(\w+)\}")
 _KEYBOARD_ROWS = ("asdfghjkl", "qwertyuiop", "zxcvbnm")
 
 
@@ -77,7 +80,7 @@ def _draw(rng: Random, split: Split) -> Facts:
         "unknown": _unknown(rng, split),
     }  # fmt: skip
     texts = [*topic.prompts, *topic.proposals, topic.cannot]
-    used = {slot for text in texts for slot in re.findall(r"\{(\w+)\}", text)}
+    used = {slot for text in texts for slot in _SLOT.findall(text)}
     return {"topic": topic.name} | {slot: slots[slot] for slot in sorted(used)}
 
 
@@ -98,21 +101,23 @@ _VOCABULARY = lower_vocabulary(
 ) | {"a", "an"}
 
 
-def check(facts: Facts, text: str) -> bool:
-    """Whether the answer says that it can't (a greeting: what it is) and proposes what to ask.
+def _ends_with_one(text: str, proposals: Iterable[str], facts: Facts) -> bool:
+    """Whether the text ends with a proposal whose slots, if any, the facts fill."""
+    slots = {slot for proposal in proposals for slot in _SLOT.findall(proposal)} - facts.keys()
+    fillable = (p for p in proposals if slots.isdisjoint(_SLOT.findall(p)))
+    return any(text.rstrip().endswith(f" {p.format(**facts)}.") for p in fillable)
 
-    The proposal must be one of the topic's own.
-    """
-    topic = _BY_NAME[facts["topic"]]
+
+def says_so_and_proposes(facts: Facts, text: str) -> bool:
+    """Whether the answer says that it can't (a greeting: what it is) and proposes what to ask."""
     honest = (
         has_phrase(text, "tiny model")
-        if topic.name in GREETINGS
+        if facts["topic"] in GREETINGS
         else has_phrase(text, "I can't") or (has_phrase(text, "can't") and has_phrase(text, "I am"))
     )
-    proposals = [proposal.format(**facts) for proposal in topic.proposals]
     return (
         honest
-        and any(text.rstrip().endswith(f" {proposal}.") for proposal in proposals)
+        and _ends_with_one(text, _PROPOSALS, facts)
         and 7 <= len(words_of(text)) <= 36
         and not doubles_a_word(text)
         and not unknown_words(text, _VOCABULARY, " ".join(str(value) for value in facts.values()))
@@ -120,4 +125,18 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("outside", 10, _draw, _phrasings, _answer, check)
+def check(facts: Facts, text: str) -> bool:
+    """Whether the answer says so, and proposes something of the prompt's own topic."""
+    proposals = _BY_NAME[facts["topic"]].proposals
+    return says_so_and_proposes(facts, text) and _ends_with_one(text, proposals, facts)
+
+
+KIND = Kind(
+    "outside",
+    10,
+    _draw,
+    _phrasings,
+    _answer,
+    check,
+    parts={"says so and proposes": says_so_and_proposes},
+)
