@@ -99,14 +99,18 @@ def decode_diffusion(
 ) -> list[Decoded]:
     """Fills a canvas of `canvas` masks after each prompt."""
     ids, region = _lay_out(prompts, canvas, network.token.weight.device)
-    real, passes = ids != PAD, torch.zeros(len(prompts), dtype=torch.long, device=ids.device)
-    while (is_open := ((ids == MASK) & region).any(dim=1).nonzero()[:, 0]).numel():
-        rows, inside = ids[is_open], region[is_open]
-        logits = network(rows, "bidirectional", real[is_open]).float().roll(1, dims=1)
-        guesses, confidence = guess(logits, ends_allowed(rows, inside))
-        sureness, tail = sureness_by_end_rule(rows, inside, guesses, confidence)
+    rows = torch.arange(len(ids), device=ids.device)[:, None]
+    places = region.long().argmax(dim=1)[:, None] + torch.arange(canvas, device=ids.device)
+    real, whole = ids != PAD, torch.ones_like(places, dtype=torch.bool)
+    passes = torch.zeros(len(prompts), dtype=torch.long, device=ids.device)
+    while (is_open := (ids[rows, places] == MASK).any(dim=1).nonzero()[:, 0]).numel():
+        answers, inside = ids[rows, places][is_open], whole[is_open]
+        before = places[is_open] - 1
+        logits = network(ids[is_open], "bidirectional", real[is_open], before).float()
+        guesses, confidence = guess(logits, ends_allowed(answers, inside))
+        sureness, tail = sureness_by_end_rule(answers, inside, guesses, confidence)
         commit = tail | choose(sureness.where(~tail, 0.0))
-        ids[is_open] = torch.where(commit, guesses, rows)
+        ids[is_open[:, None], places[is_open]] = torch.where(commit, guesses, answers)
         passes[is_open] += 1
     return [
         Decoded(row[inside].tolist(), count)
@@ -127,8 +131,8 @@ def decode_autoregressive(network: Network, prompts: list[list[int]], canvas: in
         if not rows.numel():
             break
         place = start[rows] + step
-        logits = network(ids[rows, : int(place.max())], "causal").float()
-        last = logits[torch.arange(len(rows)), place - 1]
+        seen = ids[rows, : int(place.max())]
+        last = network(seen, "causal", rows=place[:, None] - 1)[:, 0].float()
         chosen, _ = guess(last, torch.full_like(place, step > 0, dtype=torch.bool))
         ids[rows, place] = chosen
         passes[rows] += 1

@@ -195,7 +195,13 @@ class Network(nn.Module):
         special = (ids < SPECIAL)[:, None, None, :].float() * HIDDEN_BIAS
         return states, *self.pointer(states, middle, cosine, sine, bias + special)
 
-    def forward(self, ids: Tensor, attention: Attention, real: Tensor | None = None) -> Tensor:
+    def forward(
+        self,
+        ids: Tensor,
+        attention: Attention,
+        real: Tensor | None = None,
+        rows: Tensor | None = None,
+    ) -> Tensor:
         """Ids [batch, length] to log-probabilities [batch, length, vocabulary].
 
         Args:
@@ -203,6 +209,7 @@ class Network(nn.Module):
             attention: "causal" sees what is at or left of a row; "bidirectional" does so in the
                 prompt, and sees everything from the token that opens the answer on.
             real: booleans [batch, length], false on padding; no real row sees any of it.
+            rows: places [batch, rows] to predict from; all of them if not given.
 
         Raises:
             ValueError: if there are more tokens than the window has.
@@ -213,6 +220,9 @@ class Network(nn.Module):
                 f"{length} tokens don't fit the window of {self.shape.window}: shorten the input"
             )
         states, vocabulary_share, pointed = self.states(ids, layout_of(ids, attention, real))
+        if rows is not None:
+            at = torch.arange(len(ids), device=ids.device)[:, None], rows
+            states, vocabulary_share, pointed = states[at], vocabulary_share[at], pointed[at]
         logits = F.linear(states, self.token.weight).float()
         own = (logits.log_softmax(dim=-1) + vocabulary_share[..., None]).exp()
         tokens = F.one_hot(ids, self.shape.vocabulary).to(pointed.dtype)
