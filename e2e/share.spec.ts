@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { cells, committed, goTo, lane, LANES, lastStep, openRecorded, prompt, run, slider } from './page.ts'
 
 /** Presses Share and reads the link. */
@@ -149,6 +149,21 @@ test('a link from a model that this page does not have plays, and says so', asyn
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
   await expect(page.getByText(/which is not the model of this page/)).toBeVisible()
   await expect.poll(async () => (await committed(page, 'Diffusion')).length).toBeGreaterThan(0)
+})
+
+test('on a phone, what came by a link stays within its box', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const link = readFileSync(
+    new URL('../src/share/link/fixtures/v1-story.txt', import.meta.url),
+    'utf8',
+  ).trim()
+  await page.goto(`/#${link}`)
+  const box = page.getByRole('region', { name: 'Shared comparison' })
+  await expect(box.getByText(/which is not the model of this page/)).toBeVisible()
+  const right = async (part: Locator) => part.evaluate((element) => element.getBoundingClientRect().right)
+  for (const text of [/^“/, /which is not the model/]) {
+    expect(await right(box.getByText(text))).toBeLessThanOrEqual((await right(box)) - 10)
+  }
 })
 
 test('links of every version play, with the sender’s device and on the sender’s step', async ({ page }) => {

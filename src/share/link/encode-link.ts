@@ -1,6 +1,5 @@
-import { writeAddress } from './address.ts'
+import { LONGEST_LINK, writeAddress } from './address.ts'
 import { toBase64url } from './base64url.ts'
-import { decodeLink } from './decode-link.ts'
 import { LinkDamage } from './link-damage.ts'
 import type { SharedComparison } from './shared-comparison.ts'
 import { writeVersion2 } from './version-2/version-2.ts'
@@ -13,18 +12,20 @@ const VERSION = 2
  * RangeError with a sentence when it is too large for one.
  */
 export function encodeLink(shared: SharedComparison): string {
-  const link = linkOf(shared)
-  if (link === null || !decodeLink(link).ok) {
-    throw new RangeError('This comparison is too large for a link. Save it as a file and send that.')
-  }
-  return link
+  const body = toBase64url(bytesOf(shared))
+  if (body.length > LONGEST_LINK) throw tooLarge()
+  return writeAddress(VERSION, body)
 }
 
-function linkOf(shared: SharedComparison): string | null {
+/** Writing checks the limits that reading does. */
+function bytesOf(shared: SharedComparison): Uint8Array {
   try {
-    return writeAddress(VERSION, toBase64url(writeVersion2(shared)))
+    return writeVersion2(shared)
   } catch (error) {
-    if (error instanceof LinkDamage) return null
-    throw error
+    throw error instanceof LinkDamage ? tooLarge() : error
   }
+}
+
+function tooLarge(): RangeError {
+  return new RangeError('This comparison is too large for a link. Save it as a file and send that.')
 }
