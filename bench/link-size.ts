@@ -11,31 +11,45 @@ import { encodeLink } from '../src/share/link/encode-link.ts'
 import { toShared } from '../src/share/link/to-shared.ts'
 import { compareInNode } from '../scripts/compare-in-node.ts'
 import { RECORDED } from '../scripts/recorded-prompts.ts'
+import { inLargerVocabulary } from './larger-vocabulary.ts'
+import { median, writeResult } from './report.ts'
 import { simulateComparison } from './simulated-comparison.ts'
 
 const root = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
 /** Characters behind '#': of the whole link, without the prompt, and what the text of the tokens takes. */
-function sizes(comparison: Comparison) {
+function sizes(comparison: Comparison): Sizes {
   const link = encodeLink(toShared(comparison, 0)).length
   const bare = toShared({ ...comparison, prompt: '' }, 0)
   const textless = { ...bare, pieces: bare.pieces.map(([id]) => [id, new Uint8Array()] as const) }
   return { link, bare: encodeLink(bare).length, text: encodeLink(bare).length - encodeLink(textless).length }
 }
 
-function report(title: string, comparisons: readonly Comparison[]): void {
-  if (comparisons.length === 0) return console.log(`${title}: none`)
+interface Sizes {
+  readonly link: number
+  readonly bare: number
+  readonly text: number
+}
+
+const LENGTH = 128
+/** Characters without the prompt that a pair of 128 tokens may take. */
+const MOST = 1500
+
+function row(title: string, comparisons: readonly Comparison[]): string[] {
   const all = comparisons.map(sizes)
-  const line = (values: number[]) => {
-    const sorted = values.sort((a, b) => a - b)
-    return `median ${sorted[sorted.length >> 1]}, worst ${sorted.at(-1)}`
+  const medianAndWorst = (of: (one: Sizes) => number) => {
+    const values = all.map(of)
+    return `${median(values)} / ${Math.max(...values)}`
   }
-  console.log(
-    `${title} (${all.length}): ${line(all.map(({ bare }) => bare))} without the prompt; ` +
-      `${line(all.map(({ link }) => link))} with it; ` +
-      `text of the tokens ${line(all.map(({ text }) => text))}`,
-  )
+  return [
+    title,
+    String(all.length),
+    medianAndWorst(({ bare }) => bare),
+    String(MOST),
+    medianAndWorst(({ link }) => link),
+    medianAndWorst(({ text }) => text),
+  ]
 }
 
 function recordings(): Comparison[] {
@@ -54,12 +68,22 @@ function recordings(): Comparison[] {
   })
 }
 
-const LENGTH = 128
-
 /** Pairs of full 128-token answers cut from prose: every strategy, every cut. */
-function simulated(alike: boolean): Comparison[] {
-  const tokenizer = createTokenizer(JSON.parse(read('model/model_files/tokenizer.json')))
-  const ids = tokenizer.encode(read('LICENSE').replace(/\s+/g, ' '))
+function simulated({
+  alike,
+  vocabulary: size,
+}: {
+  readonly alike: boolean
+  readonly vocabulary: number
+}): Comparison[] {
+  const tokenizer = createTokenizer(JSON.parse(read('public/models/small/tokenizer.json')))
+  const prose = (files: readonly string[]) => tokenizer.encode(files.map(read).join(' ').replace(/\s+/g, ' '))
+  const { ids, pieces } = inLargerVocabulary(
+    prose(['LICENSE']),
+    prose(['README.md', 'model/README.md', 'docs/links.md', 'docs/trace.md', 'docs/embed.md']),
+    piecesOf(tokenizer.pieces),
+    { size: tokenizer.pieces.offsets.length - 1, wanted: size },
+  )
   const cuts = Math.floor(ids.length / LENGTH) - 1
   return Array.from({ length: cuts }, (_, cut) => {
     const at = cut * LENGTH
@@ -77,8 +101,8 @@ function simulated(alike: boolean): Comparison[] {
         blockLength: cut % 2 ? LENGTH : 32,
         seed: cut + 1,
       },
-      vocabulary: { size: 1024, mask: 0, end: 1, suppressed: [0, 2, 3, 4] },
-      pieces: piecesOf(tokenizer.pieces),
+      vocabulary: { size, mask: 0, end: 1, suppressed: [0, 2, 3, 4] },
+      pieces,
       passMs: 8 + cut,
     })
   })
@@ -100,9 +124,27 @@ async function realRuns(count: number): Promise<Comparison[]> {
   return runs
 }
 
-// How many real runs: `npm run bench:links -- 200`. Each takes some seconds.
-const real = Number(process.argv[2] ?? 0)
-if (real > 0) report('real runs with canvases of 128', await realRuns(real))
-report('recordings', recordings())
-report('simulated, answers of prose that share two thirds', simulated(true))
-report('simulated, two unrelated answers of prose', simulated(false))
+// How many real runs: `npm run bench:links -- 48`. Each takes some seconds.
+const real = Number(process.argv[2] ?? 200)
+writeResult('links', `npm run bench:links${real === 200 ? '' : ` -- ${real}`}`, [
+  [
+    'what',
+    'pairs',
+    'characters without the prompt, median / worst',
+    'at most',
+    'with it',
+    'of these the text of the tokens',
+  ],
+  row('recordings', recordings()),
+  ...(real > 0 ? [row('real runs over 128 positions', await realRuns(real))] : []),
+  ...[1024, 2048].flatMap((vocabulary) => [
+    row(
+      `simulated, ${vocabulary} tokens, answers of prose that share two thirds`,
+      simulated({ alike: true, vocabulary }),
+    ),
+    row(
+      `simulated, ${vocabulary} tokens, two unrelated answers of prose`,
+      simulated({ alike: false, vocabulary }),
+    ),
+  ]),
+])

@@ -89,6 +89,48 @@ test('a list of canvases is opened as what it is: derived, without times', async
   await expect(slider(page)).toHaveValue('2')
 })
 
+test('a trace of dllm-viz is chosen in the gallery and plays', async ({ page }) => {
+  await openRecorded(page)
+  const slot = (slotId: string, index: number) => ({ slotId, index, state: 'masked', region: 'completion' })
+  const commit = (slotId: string, tokenId: number, text: string) => ({
+    type: 'commit',
+    slotId,
+    tokenId,
+    text,
+    confidence: 0.8,
+  })
+  const frame = (ordinal: number, operations: object[]) => ({
+    frameId: `f${ordinal}`,
+    ordinal,
+    kind: 'denoise',
+    timestampMs: 100 * ordinal,
+    operations,
+  })
+  const trace = {
+    schemaVersion: '0.1',
+    traceId: 'small',
+    source: { adapter: 'by-hand', adapterVersion: '1' },
+    model: { name: 'Somebody/model', revision: 'main' },
+    tokenizer: { name: 't', vocabSize: 50, maskTokenId: 49 },
+    geometry: { timeDomain: 'discrete', stateSpace: 'token', generationMode: 'full-sequence' },
+    generation: { totalSteps: 2, blockLength: 2 },
+    provenance: { mode: 'measured' },
+    prompt: { text: 'Greet me.', tokenIds: [40] },
+    initial: { checkpointId: 'start', frameOrdinal: 0, slots: [slot('a', 0), slot('b', 1)] },
+    frames: [frame(1, [commit('b', 2, ' there')]), frame(2, [commit('a', 1, '<b>Hello</b>')])],
+  }
+  await page.getByRole('button', { name: 'Gallery' }).click()
+  await page.getByLabel('Open a file…').setInputFiles({
+    name: 'trace.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(trace)),
+  })
+  await expect(prompt(page)).toHaveValue('Greet me.')
+  await expect(lane(page, 'Diffusion')).toContainText('Somebody/model')
+  await goTo(page, 1)
+  expect((await committed(page, 'Diffusion')).map(({ text }) => text.trim())).toEqual(['there'])
+})
+
 test('own runs are kept: named, opened again, deleted', async ({ page }) => {
   await openRecorded(page)
   await run(page, 'Name four fruits.')
@@ -169,9 +211,9 @@ test('the embedded player obeys and reports, and only to the page around it', as
     element.contentWindow?.postMessage({ type: 'diffuscope:step', step: '<b>' }, '*')
   })
   await expect(player.getByRole('slider', { name: 'Step' })).toHaveValue('3')
-  await expect
-    .poll(() => page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown[] }).heard)))
-    .toMatch(/"diffuscope:state","step":3,.*|diffuscope:resize/)
+  const heard = () => page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown[] }).heard))
+  await expect.poll(heard).toMatch(/"type":"diffuscope:state","step":3,"last":\d+,"playing":false/)
+  await expect.poll(heard).toMatch(/"type":"diffuscope:resize","height":\d{3}/)
   await frame.evaluate((element) => element.contentWindow?.postMessage({ type: 'diffuscope:play' }, '*'))
   await expect(player.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
 })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { cells, committed, goTo, lane, LANES, lastStep, openRecorded, prompt, run, slider } from './page.ts'
 
 /** Presses Share and reads the link. */
@@ -71,6 +71,40 @@ test('a clipboard that is refused: the link stands selected', async ({ page }) =
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(link)
 })
 
+test('the system’s share sheet is offered where there is one, with the same link', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(navigator, {
+      share: (data: ShareData) => {
+        Object.assign(window, { sent: data })
+        return Promise.reject(new DOMException('closed', 'AbortError'))
+      },
+    })
+  })
+  await openRecorded(page)
+  const link = await share(page)
+  await page.getByRole('button', { name: 'Send…' }).click()
+  expect(await page.evaluate(() => (window as unknown as { sent: ShareData }).sent.url)).toBe(link)
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(link)
+})
+
+test('a link that is longer than chat programs keep says so and offers the file', async ({ page }) => {
+  await openRecorded(page)
+  await share(page)
+  await expect(page.getByText(/some chat programs keep/)).toBeHidden()
+  await page.getByText('For a lesson').click()
+  // Letters that hardly compress.
+  const caption = Array.from({ length: 400 }, (_, at) =>
+    String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000)),
+  ).join('')
+  await page.getByRole('textbox', { name: 'Caption' }).fill(caption)
+  await expect(page.getByText(/Longer than the 2,000 characters that some chat programs keep/)).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as a file' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/\.json$/)
+})
+
 test('opening a link leaves one entry in the history; back and forward work; the address stays', async ({
   page,
 }) => {
@@ -115,6 +149,52 @@ test('a link from a model that this page does not have plays, and says so', asyn
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
   await expect(page.getByText(/which is not the model of this page/)).toBeVisible()
   await expect.poll(async () => (await committed(page, 'Diffusion')).length).toBeGreaterThan(0)
+})
+
+test('on a phone, what came by a link stays within its box', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const link = readFileSync(
+    new URL('../src/share/link/fixtures/v1-story.txt', import.meta.url),
+    'utf8',
+  ).trim()
+  await page.goto(`/#${link}`)
+  const box = page.getByRole('region', { name: 'Shared comparison' })
+  await expect(box.getByText(/which is not the model of this page/)).toBeVisible()
+  const right = async (part: Locator) => part.evaluate((element) => element.getBoundingClientRect().right)
+  for (const text of [/^“/, /which is not the model/]) {
+    expect(await right(box.getByText(text))).toBeLessThanOrEqual((await right(box)) - 10)
+  }
+})
+
+test('links of every version play, with the sender’s device and on the sender’s step', async ({ page }) => {
+  await openRecorded(page)
+  for (const name of ['v1-recorded-threshold', 'v2-recorded-threshold', 'v1-re-masked', 'v2-re-masked']) {
+    const read = (ending: string) =>
+      readFileSync(new URL(`../src/share/link/fixtures/${name}.${ending}`, import.meta.url), 'utf8').trim()
+    const wanted = JSON.parse(read('json')) as {
+      playhead: number
+      diffusion: { device: { label: string }; commits: number }
+    }
+    await page.evaluate((hash) => (location.hash = hash), `#${read('txt')}`)
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
+    await expect(slider(page)).toHaveValue(String(wanted.playhead))
+    await expect(lane(page, 'Diffusion')).toContainText(wanted.diffusion.device.label.trim())
+    await expect(page.getByRole('alert')).toBeHidden()
+  }
+})
+
+test('what a crawler reads of the page: title, description and a picture that is there', async ({
+  page,
+  request,
+}) => {
+  await page.goto('/')
+  const content = (name: string) => page.locator(`meta[property="og:${name}"]`).getAttribute('content')
+  expect(await content('title')).toMatch(/diffusion/i)
+  expect(await content('description')).toMatch(/\w+/)
+  const picture = await request.get(new URL((await content('image'))!, page.url()).href)
+  expect(picture.headers()['content-type']).toBe('image/png')
+  const bytes = await picture.body()
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630])
 })
 
 test('a link that was damaged, escaped, or is from the future', async ({ page }) => {

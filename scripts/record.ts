@@ -3,10 +3,15 @@ import { fileURLToPath } from 'node:url'
 import { DEFAULT_ANSWER_LENGTH, defaultDiffusionSettings } from '../src/core/default-settings.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
+import type { Comparison } from '../src/share/comparison.ts'
 import { encodeComparison } from '../src/share/comparison-file.ts'
+import { answerText } from '../src/trace/decode-pieces.ts'
+import { frameAt } from '../src/trace/frame-at.ts'
 import { kendallTau } from '../src/trace/kendall.ts'
+import type { Trace } from '../src/trace/trace.ts'
 import { compareInNode } from './compare-in-node.ts'
-import { CHIPS, RECORDED } from './recorded-prompts.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+import { CHIPS, RECORDED, SOUGHT, type RecordedPrompt, type SoughtOutcome } from './recorded-prompts.ts'
 
 /** Candidates kept a position: what the panel that explains a token shows. */
 const CANDIDATES = 5
@@ -14,29 +19,68 @@ const CANDIDATES = 5
 const model = loadNodeModel(fileURLToPath(new URL('../public/models/small', import.meta.url)), { threads: 2 })
 const folder = new URL('../public/recordings/', import.meta.url)
 
-const compare = (prompt: string, changes: Partial<DiffusionSettings>) =>
+const compare = (prompt: string, changes: Partial<DiffusionSettings> = {}) =>
   compareInNode(model, prompt, { ...defaultDiffusionSettings(DEFAULT_ANSWER_LENGTH), ...changes })
 
-rmSync(folder, { recursive: true, force: true })
-mkdirSync(folder, { recursive: true })
-// The first run pays for memory and caches that no later one does.
-await compare('warm up', {})
+function outcome(
+  { diffusion, autoregressive, pieces }: Comparison,
+  isRight: (answer: string) => boolean,
+): Outcome {
+  const answer = (trace: Trace) => ({
+    isRight: isRight(answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary)),
+    ms: trace.steps.at(-1)!.at,
+  })
+  return outcomeOf(answer(diffusion), answer(autoregressive))
+}
 
-const entries = []
+const entries: (Pick<RecordedPrompt, 'file' | 'kind' | 'title' | 'prompt'> & { outcome?: Outcome })[] = []
 const orders: number[] = []
-for (const { file, kind, title, prompt, changes } of RECORDED) {
-  const comparison = await compare(prompt, changes ?? {})
+
+function keep(
+  { file, kind, title }: Pick<RecordedPrompt, 'file' | 'kind' | 'title'>,
+  comparison: Comparison,
+  shows?: Outcome,
+): void {
   writeFileSync(
     new URL(`${file}.json`, folder),
     JSON.stringify(encodeComparison(comparison, { candidates: CANDIDATES })),
   )
-  entries.push({ file: `${file}.json`, kind, title, prompt })
+  const { prompt, diffusion, autoregressive } = comparison
+  entries.push({ file: `${file}.json`, kind, title, prompt, ...(shows && { outcome: shows }) })
+  console.log(
+    `${file.padEnd(24)} ${diffusion.steps.length} passes against ${autoregressive.steps.length}` +
+      `, τ ${kendallTau(diffusion)?.toFixed(2) ?? 'none'}${shows ? `, ${shows}` : ''}`,
+  )
+}
+
+/** Runs prompts until one shows what is sought; says so and keeps nothing where none does. */
+async function seek(sought: SoughtOutcome): Promise<boolean> {
+  for (const { prompt, changes, isRight } of sought.among) {
+    const comparison = await compare(prompt, changes)
+    if (outcome(comparison, isRight) !== sought.outcome) continue
+    keep(sought, comparison, sought.outcome)
+    return true
+  }
+  console.error(
+    `None of ${sought.among.length} prompts shows "${sought.outcome}": add some to ${sought.file}.`,
+  )
+  return false
+}
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+// The first run pays for memory and caches that no later one does.
+await compare('warm up')
+
+for (const recorded of RECORDED) {
+  const { prompt, changes, isRight } = recorded
+  const comparison = await compare(prompt, changes)
+  keep(recorded, comparison, isRight && outcome(comparison, isRight))
   const tau = kendallTau(comparison.diffusion)
   if (tau !== null && !changes) orders.push(tau)
-  console.log(
-    `${file.padEnd(24)} ${comparison.diffusion.steps.length} passes against ${comparison.autoregressive.steps.length}` +
-      `, τ ${tau?.toFixed(2) ?? 'none'}`,
-  )
+}
+for (const sought of SOUGHT) {
+  if (!(await seek(sought))) process.exitCode = 1
 }
 writeFileSync(
   new URL('index.json', folder),

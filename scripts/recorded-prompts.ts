@@ -1,14 +1,44 @@
 import type { DiffusionSettings } from '../src/core/settings.ts'
+import type { Outcome } from './outcome.ts'
 
-export interface RecordedPrompt {
+interface Prompt {
+  readonly prompt: string
+  /** What differs from the default settings. */
+  readonly changes?: Partial<DiffusionSettings>
+  /** Whether an answer is right, where that can be told. */
+  readonly isRight?: (answer: string) => boolean
+}
+
+export interface RecordedPrompt extends Prompt {
   /** Name of the file, without its ending. */
   readonly file: string
   readonly kind: string
   readonly title: string
-  readonly prompt: string
-  /** What differs from the default settings. */
-  readonly changes?: Partial<DiffusionSettings>
 }
+
+/** A recording that shows an outcome: the first of the prompts that has it when it is run. */
+export interface SoughtOutcome {
+  readonly file: string
+  readonly kind: string
+  readonly title: string
+  readonly outcome: Outcome
+  readonly among: readonly (Prompt & Required<Pick<Prompt, 'isRight'>>)[]
+}
+
+const is = (wanted: string) => (answer: string) => answer.trim() === wanted
+const says = (word: string) => (answer: string) => answer.includes(word)
+const endsWith = (end: string) => (answer: string) => answer.trim().endsWith(end)
+
+/** Whether the answer is JSON of exactly these fields. */
+const isJson = (fields: object) => (answer: string) => {
+  try {
+    return JSON.stringify(JSON.parse(answer)) === JSON.stringify(fields)
+  } catch {
+    return false
+  }
+}
+
+const FOX = 'Tell me a story about a shy fox and a kite.'
 
 /** What is recorded with the shipped model; the first one plays when the page opens. */
 export const RECORDED: readonly RecordedPrompt[] = [
@@ -23,6 +53,7 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'json',
     title: 'JSON from a sentence',
     prompt: 'Extract name, age and city as JSON: Tovia Brenn is 34 and lives in Porto.',
+    isRight: isJson({ name: 'Tovia Brenn', age: 34, city: 'Porto' }),
   },
   {
     file: 'function',
@@ -35,12 +66,14 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'sum',
     title: 'A sum',
     prompt: 'What is 47 + 35?',
+    isRight: endsWith('= 82'),
   },
   {
     file: 'reverse',
     kind: 'list',
     title: 'A list in reverse',
     prompt: 'Reverse this list: pear, kite, mango, drum',
+    isRight: is('drum, mango, kite, pear'),
   },
   {
     file: 'note',
@@ -53,6 +86,7 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'fact',
     title: 'A fact',
     prompt: 'What is the capital of Portugal?',
+    isRight: says('Lisbon'),
   },
   {
     file: 'short-list',
@@ -65,6 +99,14 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'gap',
     title: 'A gap to fill',
     prompt: 'Fill in the gap: The ___ barked at the postman.',
+    isRight: is('The dog barked at the postman.'),
+  },
+  {
+    file: 'echo',
+    kind: 'echo',
+    title: 'The same again',
+    prompt: 'Write the same: purple lantern, Lisbon, anchor',
+    isRight: is('purple lantern, Lisbon, anchor'),
   },
   {
     file: 'outside',
@@ -76,15 +118,65 @@ export const RECORDED: readonly RecordedPrompt[] = [
     file: 'story-threshold',
     kind: 'story',
     title: 'Many tokens a pass',
-    prompt: 'Tell me a story about a shy fox and a kite.',
+    prompt: FOX,
     changes: { strategy: 'threshold', threshold: 0.9 },
   },
   {
     file: 'story-blocks',
     kind: 'story',
     title: 'In blocks of 8, almost a typewriter',
-    prompt: 'Tell me a story about a shy fox and a kite.',
+    prompt: FOX,
     changes: { blockLength: 8 },
+  },
+  {
+    file: 'story-random',
+    kind: 'story',
+    title: 'Anywhere, in random order',
+    prompt: FOX,
+    changes: { strategy: 'random' },
+  },
+  {
+    file: 'story-rushed',
+    kind: 'story',
+    title: 'Rushed: ten passes for the whole answer',
+    prompt: FOX,
+    changes: { steps: 10 },
+  },
+]
+
+const FACTS = [
+  { prompt: 'What is the capital of Italy?', isRight: says('Rome') },
+  { prompt: 'What is the capital of Japan?', isRight: says('Tokyo') },
+  { prompt: 'What is the capital of Egypt?', isRight: says('Cairo') },
+  { prompt: 'Which language do people speak in Egypt?', isRight: says('Arabic') },
+  { prompt: 'How many legs has a spider?', isRight: says('8') },
+]
+
+const COPIES = [
+  'yellow boat, Porto, candle',
+  'Mara, harbour, three drums',
+  'a red kite and a blue teapot',
+].map((words) => ({ prompt: `Write the same: ${words}`, isRight: is(words) }))
+
+/** What is found by running and not by hoping; `npm run record` says so if none of the prompts shows it. */
+export const SOUGHT: readonly SoughtOutcome[] = [
+  {
+    file: 'ar-wins',
+    kind: 'fact',
+    title: 'Both right, AR first',
+    outcome: 'AR wins',
+    among: [...FACTS, ...COPIES],
+  },
+  {
+    file: 'diffusion-fails',
+    kind: 'echo',
+    title: 'AR right, diffusion wrong',
+    outcome: 'Diffusion fails',
+    among: [
+      ...COPIES,
+      // Many tokens a pass are guessed without seeing each other, which even good models pay for.
+      ...[10, 4, 2].flatMap((steps) => COPIES.map((copy) => ({ ...copy, changes: { steps } }))),
+    ],
   },
 ]
 

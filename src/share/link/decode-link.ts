@@ -2,7 +2,8 @@ import { LONGEST_LINK, readAddress } from './address.ts'
 import { fromBase64url } from './base64url.ts'
 import { NewerLink } from './link-damage.ts'
 import type { SharedComparison } from './shared-comparison.ts'
-import { readVersion1 } from './version-1.ts'
+import { readVersion1 } from './version-1/read-version-1.ts'
+import { readVersion2 } from './version-2/version-2.ts'
 
 export type DecodedLink =
   | { readonly ok: true; readonly shared: SharedComparison }
@@ -14,7 +15,10 @@ export type DecodedLink =
     }
 
 /** Every version that was ever published stays here. */
-const READERS: ReadonlyMap<number, (bytes: Uint8Array) => SharedComparison> = new Map([[1, readVersion1]])
+const READERS: ReadonlyMap<number, (bytes: Uint8Array) => SharedComparison> = new Map([
+  [1, readVersion1],
+  [2, readVersion2],
+])
 
 const NOT_A_LINK = 'This is not a link to a comparison.'
 const NEWER =

@@ -1,3 +1,7 @@
+/** Parts of the mean step, and of the whole time, that are told apart at least. */
+const PARTS_OF_STEP = 25
+const PARTS_OF_TIME = 1000
+
 /** The largest of 1, 2, 5, 10, 20 … that is at most `most`, and at least 1. */
 function roundStep(most: number): number {
   const decade = 10 ** Math.floor(Math.log10(Math.max(1, most)))
@@ -12,14 +16,15 @@ export interface LaneClock {
 }
 
 /**
- * Times a step to about 1 % of the mean step, and never finer than 0.1 ms. Errors don't add up: each end of a
- * step is rounded by itself. What comes out of `fromTicks` gives the same ticks again.
+ * Times to 2 % of the mean step, of a lane of few steps to less than a thousandth of its whole time, and never
+ * finer than 0.1 ms. Errors don't add up: each end of a step is rounded by itself. What comes out of `fromTicks`
+ * gives the same ticks again.
  *
  * @param ends milliseconds from the start to each step's end, not falling
  */
 export function toTicks(ends: readonly number[]): LaneClock {
   const total = (ends.at(-1) ?? 0) * 10
-  const unitFor = (tenths: number) => roundStep(tenths / Math.max(1, ends.length) / 100)
+  const unitFor = (tenths: number) => roundStep(tenths / Math.max(PARTS_OF_TIME, PARTS_OF_STEP * ends.length))
   let unit = unitFor(total)
   // Rounding may carry the total over the bound to another unit; then that one is right.
   for (let tries = 0; tries < 3; tries++) unit = unitFor(Math.round(total / unit) * unit)

@@ -1,5 +1,5 @@
-/** Thrown inside the decoder where the bytes make no sense; `decodeLink` turns it into a result. */
-class LinkDamage extends Error {}
+/** Thrown where bytes make no sense, or a comparison passes a limit; `decodeLink` and `encodeLink` tell it. */
+export class LinkDamage extends Error {}
 
 /** Thrown inside the decoder where a link names something that this page does not know. */
 export class NewerLink extends Error {}

@@ -43,7 +43,7 @@ describe('a link of any comparison', () => {
           expect(decoded(encodeLink(shared))).toEqual(shared)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -54,7 +54,7 @@ describe('a link of any comparison', () => {
         const { comparison: opened, playhead } = fromShared(decoded(link))
         expect(encodeLink(toShared(opened, playhead))).toBe(link)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -96,13 +96,14 @@ describe('a link of any comparison', () => {
     )
   })
 
-  it('measures the same passes and tokens, and times to 1 % of a step or 0.1 ms', () => {
+  it('measures the same passes and tokens, and times to 2 % of a step or 0.1 ms', () => {
     fc.assert(
       fc.property(comparisons, (comparison) => {
         const { comparison: opened } = fromShared(toShared(comparison, 0))
         for (const lane of ['diffusion', 'autoregressive'] as const) {
           const [was, is] = [comparison[lane], opened[lane]]
-          const mean = (was.steps.at(-1)?.at ?? 0) / Math.max(1, was.steps.length)
+          const end = was.steps.at(-1)?.at ?? 0
+          const unit = Math.max(0.1, end / Math.max(1000, 25 * was.steps.length))
           for (let step = 0; step <= was.steps.length; step++) {
             const [a, b] = [measure(was, step), measure(is, step)]
             expect([b.passes, b.tokens, b.masked, b.lengthSettledAt]).toEqual([
@@ -111,7 +112,7 @@ describe('a link of any comparison', () => {
               a.masked,
               a.lengthSettledAt,
             ])
-            expect(Math.abs(b.ms - a.ms)).toBeLessThanOrEqual(Math.max(0.1, mean * 0.01) / 2 + 1e-6)
+            expect(Math.abs(b.ms - a.ms)).toBeLessThanOrEqual(unit / 2 + 1e-6)
           }
           expect(kendallTau(is)).toBe(kendallTau(was))
         }

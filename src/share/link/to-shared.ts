@@ -14,7 +14,7 @@ export interface LinkNote {
 
 /**
  * What a link will hold of a comparison: all that was committed, when, how surely and why, the recipe and the
- * words; no candidates, no guesses, no entropies. Confidences are rounded to 255ths, times to about 1 %.
+ * words; no candidates, no guesses, no entropies. Confidences are rounded to 255ths, times to about 2 % of a step.
  *
  * @param playhead step of the diffusion lane that the sender looks at
  */

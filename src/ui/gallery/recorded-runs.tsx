@@ -8,7 +8,7 @@ export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
   if (isError) return <p>The recordings could not be fetched. Reload the page to try again.</p>
   return (
     <ul className="cards">
-      {data?.entries.map(({ file, kind, title, prompt }) => {
+      {data?.entries.map(({ file, kind, title, prompt, outcome }) => {
         const hash = `#${RECORDING}${file.replace(/\.json$/, '')}`
         return (
           <li key={file}>
@@ -23,7 +23,10 @@ export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
                 goTo(hash)
               }}
             >
-              <span className="card-kind">{kind}</span>
+              <span className="card-kind">
+                {kind}
+                {outcome !== undefined && <span className="card-outcome">{outcome}</span>}
+              </span>
               <b>{title}</b>
               <span className="card-prompt">{prompt}</span>
             </a>

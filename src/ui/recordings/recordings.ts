@@ -2,7 +2,14 @@ import * as v from 'valibot'
 import type { Comparison } from '../../share/comparison.ts'
 import { decodeComparison } from '../../share/comparison-file.ts'
 
-const Entry = v.object({ file: v.string(), kind: v.string(), title: v.string(), prompt: v.string() })
+const Entry = v.object({
+  file: v.string(),
+  kind: v.string(),
+  title: v.string(),
+  prompt: v.string(),
+  /** Who won, or who failed, as it was measured; absent where right and wrong can't be told apart. */
+  outcome: v.exactOptional(v.string()),
+})
 const IndexSchema = v.object({
   default: v.string(),
   entries: v.array(Entry),

@@ -1,24 +1,13 @@
-import { deflateSync, Inflate } from 'fflate'
+import { Inflate } from 'fflate'
 import type { BitReader } from './bit-reader.ts'
-import type { BitWriter } from './bit-writer.ts'
 import { DICTIONARY } from './dictionary.ts'
-import { demand } from './link-damage.ts'
-import { LIMITS } from './shared-comparison.ts'
+import { demand } from '../link-damage.ts'
+import { LIMITS } from '../shared-comparison.ts'
 
 /** Bytes that are inflated at once: deflate makes at most 1032 times as many of them. */
 const SIP = 256
 
-/** Deflated or raw, whichever is shorter, with the lengths in the head. */
-export function writeText(head: BitWriter, bytes: Uint8Array): Uint8Array {
-  const deflated = deflateSync(bytes, { level: 9, dictionary: DICTIONARY })
-  const isDeflated = deflated.length < bytes.length
-  const stored = isDeflated ? deflated : bytes
-  head.fixed(isDeflated ? 1 : 0, 1)
-  head.expGolomb(stored.length, 8)
-  return stored
-}
-
-/** Reads the head that `writeText` wrote, and with it the text at the start of `bytes`; throws `LinkDamage`. */
+/** Whether the text is deflated, and how many bytes it takes; throws `LinkDamage`. */
 export function readTextHead(head: BitReader): { isDeflated: boolean; length: number } {
   const isDeflated = head.fixed(1) === 1
   const length = head.expGolomb(8)

@@ -1,37 +1,16 @@
 import type { BitReader } from './bit-reader.ts'
-import type { BitWriter } from './bit-writer.ts'
-import { readColumn, unzigzag, writeColumn, zigzag } from './column.ts'
-import { inOrder, orderDigits } from './commit-order.ts'
-import { demand } from './link-damage.ts'
-import { LIMITS, type SharedCommit, type SharedLane, type SharedStep } from './shared-comparison.ts'
-import { countMasked, groupByStep, ruleCounts } from './step-counts.ts'
+import { readColumn } from './column.ts'
+import { inOrder } from './commit-order.ts'
+import { demand } from '../link-damage.ts'
+import { LIMITS, type SharedCommit, type SharedLane, type SharedStep } from '../shared-comparison.ts'
+import { countMasked, groupByStep, ruleCounts } from '../step-counts.ts'
+import { unzigzag } from '../whole-numbers.ts'
 
 /** Differences between a number and its guess may be this large either way. */
 const WIDEST = 2 * LIMITS.positions + 1
 
-/** Writes what steps are known by, and the order of commits in each. */
-export function writeSteps(out: BitWriter, lane: SharedLane<unknown>, length: number): void {
-  const { steps, vocabulary } = lane
-  const blocks = steps.map(({ block }) => block)
-  const byStep = groupByStep(lane.commits, steps.length)
-  const masked = countMasked(byStep, blocks, length, vocabulary.mask)
-  const rules = byStep.map(ruleCounts)
-  const column = (values: (step: SharedStep, at: number) => number | null) =>
-    writeColumn(
-      out,
-      steps.map(values).filter((value) => value !== null),
-    )
-
-  column(({ block }, at) => zigzag(block[0] - (blocks[at - 1]?.[0] ?? 0)))
-  column(({ block }) => block[1] - block[0])
-  column(({ ticks }) => ticks)
-  column(({ of }, at) => (rules[at]!.hasOf ? zigzag(of - masked[at]!) : null))
-  column(({ quota }, at) => (rules[at]!.filled > 0 ? zigzag(quota - rules[at]!.filled) : null))
-  writeColumn(out, byStep.flatMap(orderDigits))
-}
-
 /**
- * Reads what `writeSteps` wrote; throws `LinkDamage`.
+ * Reads what steps are known by, and the order of commits in each; throws `LinkDamage`.
  *
  * @param commits in any order; they come back in the order of steps and ranks
  */

@@ -1,5 +1,5 @@
-import { demand } from './link-damage.ts'
-import type { SharedCommit } from './shared-comparison.ts'
+import { demand } from '../link-damage.ts'
+import type { SharedCommit } from '../shared-comparison.ts'
 
 function isTail({ rule }: SharedCommit): boolean {
   return rule === 'tail' || rule === 'tail-free'
@@ -15,17 +15,7 @@ function expected(commits: readonly SharedCommit[]): SharedCommit[] {
   )
 }
 
-/** Where each commit of a step, but the last, stands in what is left of the expected order: mostly zeros. */
-export function orderDigits(commits: readonly SharedCommit[]): number[] {
-  const left = expected(commits)
-  return commits.slice(0, -1).map((commit) => {
-    const at = left.indexOf(commit)
-    left.splice(at, 1)
-    return at
-  })
-}
-
-/** The inverse: puts a step's commits, in whatever order, into the order of the digits. */
+/** Puts a step's commits, in whatever order, into that of the digits: where each stands in what is left of the expected order. */
 export function inOrder(commits: readonly SharedCommit[], digits: readonly number[]): SharedCommit[] {
   const left = expected(commits)
   const ordered = digits.map((digit) => {

@@ -1,4 +1,4 @@
-import { demand } from './link-damage.ts'
+import { demand } from '../link-damage.ts'
 
 /** Reads what `BitWriter` wrote; throws `LinkDamage` at the end of the bytes. */
 export class BitReader {

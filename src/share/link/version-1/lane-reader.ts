@@ -1,8 +1,8 @@
-import type { Vocabulary } from '../../core/vocabulary.ts'
+import type { Vocabulary } from '../../../core/vocabulary.ts'
 import type { BitReader } from './bit-reader.ts'
 import { readColumn } from './column.ts'
-import { demand } from './link-damage.ts'
-import { LIMITS, RULES, STATUSES, UNKNOWN, type SharedCommit, type SharedLane } from './shared-comparison.ts'
+import { demand } from '../link-damage.ts'
+import { LIMITS, RULES, STATUSES, UNKNOWN, type SharedCommit, type SharedLane } from '../shared-comparison.ts'
 import { readSteps } from './step-columns.ts'
 import type { TokenReader } from './token-sequence.ts'
 
@@ -10,7 +10,8 @@ import type { TokenReader } from './token-sequence.ts'
 export type LaneBits = Pick<SharedLane<unknown>, 'status' | 'steps' | 'commits' | 'clockUnit' | 'passShare'>
 
 /**
- * Reads what `writeLane` wrote; throws `LinkDamage`.
+ * Reads all of a lane but its words: one column for each thing that is known of its positions and steps; throws
+ * `LinkDamage`.
  *
  * @param length positions of the canvas
  */

@@ -1,12 +1,12 @@
 import { BitReader } from './bit-reader.ts'
-import { checksum, CHECKSUM_BYTES } from './checksum.ts'
+import { checksum, CHECKSUM_BYTES } from '../checksum.ts'
 import { readLane } from './lane-reader.ts'
-import { demand } from './link-damage.ts'
+import { demand } from '../link-damage.ts'
 import { readPieces } from './pieces-table.ts'
-import { LIMITS, type SharedComparison } from './shared-comparison.ts'
+import { LIMITS, type SharedComparison } from '../shared-comparison.ts'
 import { readText, readTextHead } from './text-block.ts'
 import { TokenReader } from './token-sequence.ts'
-import { readWords } from './words.ts'
+import { readWords } from '../words.ts'
 
 /**
  * Reads version 1: checksum, head, text (words as JSON, then the pieces' bytes), columns. What follows the

@@ -1,25 +1,11 @@
 import type { BitReader } from './bit-reader.ts'
-import type { BitWriter } from './bit-writer.ts'
-import { readColumn, writeColumn } from './column.ts'
-import { demand } from './link-damage.ts'
-import { LIMITS, type SharedComparison } from './shared-comparison.ts'
+import { readColumn } from './column.ts'
+import { demand } from '../link-damage.ts'
+import { LIMITS, type SharedComparison } from '../shared-comparison.ts'
 
 type PiecesTable = SharedComparison['pieces']
 
-/** Writes the ids and the lengths of their text; the text itself goes into the text block, by ascending id. */
-export function writePieces(out: BitWriter, pieces: PiecesTable): void {
-  out.count(pieces.length)
-  writeColumn(
-    out,
-    pieces.map(([id], at) => id - (pieces[at - 1]?.[0] ?? -1) - 1),
-  )
-  writeColumn(
-    out,
-    pieces.map(([, bytes]) => bytes.length),
-  )
-}
-
-/** Reads what `writePieces` wrote, with the text; throws `LinkDamage`. */
+/** Reads ids and the lengths of their text, which ends the text, by rising id; throws `LinkDamage`. */
 export function readPieces(from: BitReader, text: Uint8Array): { pieces: PiecesTable; words: Uint8Array } {
   const count = from.count(LIMITS.pieces, 'pieces of text')
   const gaps = readColumn(from, count, LIMITS.id)

@@ -1,0 +1,109 @@
+import type { Vocabulary } from '../../../core/vocabulary.ts'
+import { Follower } from '../follower.ts'
+import { demand } from '../link-damage.ts'
+import { LIMITS, type SharedComparison } from '../shared-comparison.ts'
+import { widthOf } from '../whole-numbers.ts'
+import { AdaptiveBits, AdaptiveNumbers, codePlain } from './adaptive.ts'
+import type { BitCoder } from './bit-coder.ts'
+import type { TextCoder } from './text-coder.ts'
+
+type PiecesTable = SharedComparison['pieces']
+
+const NONE = new Uint8Array()
+/** First bits of an id that are learnt: long tokens have high ids. */
+const LEARNT_ID_BITS = 4
+/** Texts of tokens from this length on are alike. */
+const LONG = 7
+const BLANK = 0x20
+
+/**
+ * Token ids in the order of reading. The first time a token comes, its text and its id are coded; later a
+ * flag where it follows what it followed before, or else its place among those that came, the last one first.
+ */
+export class TokenCoder {
+  readonly #text: TextCoder
+  readonly #given: ReadonlyMap<number, Uint8Array>
+  readonly #idWidth: number
+  readonly #textOf = new Map<number, Uint8Array>()
+  /** Tokens that came, the last one first. */
+  readonly #recent: number[] = []
+  readonly #follower = new Follower()
+  #afterEnd = false
+  readonly #isEnd = new AdaptiveBits(4)
+  readonly #isMask = new AdaptiveBits(1)
+  readonly #isGuess = new AdaptiveBits(8)
+  readonly #isNew = new AdaptiveBits(16)
+  readonly #ids = new AdaptiveBits((2 * LONG + 2) << LEARNT_ID_BITS)
+  readonly #places = new AdaptiveNumbers()
+
+  /** @param given the text of every token that will be written; left out to read */
+  constructor(coder: BitCoder, text: TextCoder, given?: PiecesTable) {
+    this.#text = text
+    this.#given = new Map(given)
+    this.#idWidth = codePlain(coder, 5, given && widthOf(given.at(-1)?.[0] ?? 0))
+  }
+
+  /** The text of every token that was coded, by rising id. */
+  get pieces(): PiecesTable {
+    return [...this.#textOf].sort(([a], [b]) => a - b)
+  }
+
+  /**
+   * Writes a token, or reads one where it is undefined; returns its id. Throws `LinkDamage`.
+   *
+   * @param inTail whether a rule of tails committed it
+   */
+  code(coder: BitCoder, { mask, end }: Vocabulary, inTail: boolean, id?: number): number {
+    const is = (bits: AdaptiveBits, context: number, other: number) =>
+      bits.flag(coder, context, id === undefined ? undefined : id === other)
+
+    this.#afterEnd = is(this.#isEnd, Number(this.#afterEnd) * 2 + Number(inTail), end)
+    if (this.#afterEnd) return this.#textless(end)
+    if (is(this.#isMask, 0, mask)) return this.#textless(mask)
+    const guess = this.#follower.guess()
+    if (guess !== undefined && is(this.#isGuess, guess.trust, guess.id)) return this.#seeAgain(guess.id)
+    const age = Math.min(7, this.#recent.length >>> 4) * 2 + (guess === undefined ? 0 : 1)
+    const isNew = this.#isNew.flag(coder, age, id === undefined ? undefined : !this.#recent.includes(id))
+    if (isNew) return this.#codeNew(coder, id)
+    const known =
+      this.#recent[this.#places.code(coder, 0, id === undefined ? undefined : this.#recent.indexOf(id))]
+    demand(known !== undefined, 'a token has no text')
+    return this.#seeAgain(known)
+  }
+
+  #codeNew(coder: BitCoder, given?: number): number {
+    const text = this.#text.code(
+      coder,
+      LIMITS.pieceBytes,
+      given === undefined ? undefined : this.#given.get(given)!,
+    )
+    const learnt = Math.min(LEARNT_ID_BITS, this.#idWidth)
+    const rest = this.#idWidth - learnt
+    const context = Math.min(LONG, text.length) * 2 + (text[0] === BLANK ? 1 : 0)
+    let node = 1
+    for (let place = this.#idWidth - 1; place >= rest; place--) {
+      const bit = given === undefined ? undefined : (given >>> place) & 1
+      node = node * 2 + this.#ids.code(coder, (context << LEARNT_ID_BITS) + node, bit)
+    }
+    const id = (node - 2 ** learnt) * 2 ** rest + codePlain(coder, rest, given)
+    demand(id <= LIMITS.id && !this.#recent.includes(id), 'a token is new twice')
+    demand(this.#recent.length < LIMITS.pieces, 'it has too many tokens')
+    this.#textOf.set(id, text)
+    this.#recent.unshift(id)
+    this.#follower.see(id)
+    return id
+  }
+
+  #textless(id: number): number {
+    if (!this.#textOf.has(id)) this.#textOf.set(id, NONE)
+    return id
+  }
+
+  #seeAgain(id: number): number {
+    this.#recent.splice(this.#recent.indexOf(id), 1)
+    this.#recent.unshift(id)
+    this.#text.pass(this.#textOf.get(id)!)
+    this.#follower.see(id)
+    return id
+  }
+}
