@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { UpstreamSchema, type Upstream } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
+import { UpstreamSchema } from './upstream-schema.ts'
 
 /** What the gateway of this page offers. */
 export type Offer =

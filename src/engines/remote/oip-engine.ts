@@ -13,7 +13,8 @@ export interface RemoteSurroundings {
   readonly gateway: Gateway
   /** The tokenizer of the model that ships with the page. */
   readonly homeTokenizer: string
-  readonly subtle: SubtleCrypto
+  /** Absent where the address is not secure. */
+  readonly subtle: SubtleCrypto | undefined
   /** A clock in milliseconds; only differences count. */
   readonly now: () => number
   /** A sentence while something is tried again, null when it is over. */

@@ -29,9 +29,16 @@ const LIMIT_BYTES = 64 * 2 ** 20
 export async function fetchTokenizer(
   { name, tokenizer: wanted, vocabulary }: Pick<RemoteCard, 'name' | 'tokenizer' | 'vocabulary'>,
   sources: readonly TokenizerSource[],
-  subtle: SubtleCrypto,
+  subtle: SubtleCrypto | undefined,
   signal: AbortSignal,
 ): Promise<RemoteTokenizer> {
+  if (subtle === undefined) {
+    throw {
+      kind: 'server-refused',
+      message:
+        'Servers can be used only where the page comes by https or from localhost: elsewhere a browser can’t check the tokenizer.',
+    } satisfies EngineError
+  }
   const found: string[] = []
   for (const source of sources) {
     const bytes = await fetchFile(source, signal)

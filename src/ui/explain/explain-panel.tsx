@@ -4,6 +4,7 @@ import { explain } from '../../trace/explain.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { cellTexts } from '../../trace/decode-pieces.ts'
 import { isWithout, type Shown } from '../../store/shown.ts'
+import type { Trace } from '../../trace/trace.ts'
 import type { Place } from '../../store/inspection.ts'
 import { useLaneStep } from '../lane-step.ts'
 import { LANE_NAMES } from '../lane/lane-names.ts'
@@ -58,9 +59,11 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
       <>
         <p className="explain-place">{where}</p>
         <p className="explain-hint">
-          {isWithout(shown, 'guesses')
-            ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
-            : 'Nothing was read here at this step. Move the step slider on.'}
+          {trace?.header.record !== undefined
+            ? historyOf(trace, step, position)
+            : isWithout(shown, 'guesses')
+              ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
+              : 'Nothing was read here at this step. Move the step slider on.'}
         </p>
       </>
     )
@@ -100,6 +103,22 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
       </dl>
     </>
   )
+}
+
+/** All that is known of a place where a service sent text. */
+function historyOf({ steps }: Trace, step: number, position: number): string {
+  const changes = steps
+    .slice(0, step)
+    .filter(({ commits }) => commits.some((commit) => commit.position === position))
+    .map((past) => past.step)
+  const [first] = changes
+  if (first === undefined) return 'Nothing has come here yet.'
+  const later = changes.length - 1
+  const changed =
+    later === 0
+      ? ''
+      : `, and changed ${later === 1 ? 'once' : `${later} times`}, last with update ${changes.at(-1)}`
+  return `Came with update ${first}${changed}. The service sends text only: how sure its model was, and what else it considered, is not known.`
 }
 
 /** What is not there to be shown, and why. */

@@ -45,6 +45,11 @@ export function LaneHeader({
           {TRUTH[source]}
         </span>
       )}
+      {trace?.header.record === 'drafts' && source !== 'derived' && (
+        <span className="badge" data-source="derived">
+          Derived
+        </span>
+      )}
       <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
       <p className="lane-model">{trace === null ? '\u00a0' : describeModel(trace.header)}</p>
