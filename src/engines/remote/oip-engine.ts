@@ -36,7 +36,7 @@ const OF_THE_SERVER: ReadonlySet<EngineError['kind']> = new Set<EngineError['kin
 ])
 
 /** What a card's model can show: everything that a step has. */
-export function oipCapabilities(topK: number): Capabilities {
+function oipCapabilities(topK: number): Capabilities {
   return {
     decoders: ['diffusion'],
     tokenIds: true,

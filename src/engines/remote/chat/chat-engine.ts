@@ -22,7 +22,7 @@ export interface ChatSurroundings {
 const MOST_STEPS = 8000
 
 /** What a service can show: its text. */
-export function chatCapabilities(upstream: OpenAiUpstream): Capabilities {
+function chatCapabilities(upstream: OpenAiUpstream): Capabilities {
   return {
     decoders: [laneOf(upstream)],
     tokenIds: false,
