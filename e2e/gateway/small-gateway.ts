@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { createServer } from '../../server/create-server.ts'
 
 /** How a service answers: parts of its stream, each after a pause. */
-export interface PlayedStream {
+interface PlayedStream {
   readonly parts: readonly string[]
   readonly pauseMs: number
 }

@@ -21,7 +21,7 @@ export type RunRequest =
   | { readonly decoder: 'autoregressive'; readonly prompt: string; readonly settings: AutoregressiveSettings }
 
 /** Where predictions come from. */
-export interface Engine {
+interface Engine {
   readonly capabilities: Capabilities
   /**
    * Runs a request step by step; the consumer pulls. Abandoning the loop drops the run. With a checkpoint, a

@@ -8,7 +8,7 @@ import type { Decoder } from '../trace/trace.ts'
 /** Where each lane runs: on an upstream of the gateway, or (null) on this device. */
 export type Places = Readonly<Record<Decoder, Upstream | null>>
 
-export const THIS_DEVICE: Places = { diffusion: null, autoregressive: null }
+const THIS_DEVICE: Places = { diffusion: null, autoregressive: null }
 
 /** What the next run is made of. Nothing here touches the run that is shown. */
 export interface Recipe {

@@ -13,7 +13,7 @@ import { autoregressiveSettings, type Recipe } from './recipe.ts'
 import type { Shown } from './shown.ts'
 
 /** How a run goes on. */
-export interface GoOn {
+interface GoOn {
   /** So many steps, and then it stops again; to the end if left out. */
   readonly steps?: number
   /** Whether to wait for a server that does not answer. */

@@ -33,7 +33,7 @@ export interface OipOptions {
 }
 
 /** An answer and what the one attempt that gave it took. */
-export interface TimedAnswer extends InferAnswer {
+interface TimedAnswer extends InferAnswer {
   /** Milliseconds from asking until all was read. */
   readonly ms: number
   /** The answer's `Server-Timing`. */

@@ -7,7 +7,7 @@ import { CARD_PARAMETER, type RemoteCard } from '../remote-card.ts'
 import { sha256 } from '../../browser/sha256.ts'
 
 /** A real tokenizer's file. */
-export const TOKENIZER = new Uint8Array(
+const TOKENIZER = new Uint8Array(
   readFileSync(new URL('../../../../e2e/models/tiny/tokenizer.json', import.meta.url)),
 )
 const SIZE = (JSON.parse(new TextDecoder().decode(TOKENIZER)) as { model: { vocab: object } }).model.vocab
