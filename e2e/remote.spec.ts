@@ -169,8 +169,10 @@ for (const { upstream, derived } of [
       await expect(lane(page, name)).toContainText(/sends no confidences/)
       await expect(measured(page, name, 'Updates')).not.toHaveText('–')
     }
-    await expect(lane(page, 'Diffusion').getByText('Derived', { exact: true })).toHaveCount(derived ? 1 : 0)
-    await expect(lane(page, 'Autoregressive').getByText('Derived', { exact: true })).toHaveCount(0)
+    await expect(lane(page, 'Diffusion').getByText('Live · derived', { exact: true })).toHaveCount(
+      derived ? 1 : 0,
+    )
+    await expect(lane(page, 'Autoregressive').getByText('Live', { exact: true })).toHaveCount(1)
     await cells(page, 'Diffusion').nth(2).focus()
     await expect(page.getByRole('complementary', { name: 'Why this token' })).toContainText(
       /Came with update 1.*sends text only/,
@@ -252,7 +254,7 @@ test('a link of a service’s run replays anywhere and says what is missing to r
   await page.goto('about:blank')
   await page.goto(`${address}/${link.slice(link.indexOf('#'))}`)
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'shared')
-  await expect(lane(page, 'Diffusion').getByText('Derived', { exact: true })).toBeVisible()
+  await expect(lane(page, 'Diffusion').getByText('Shared · derived', { exact: true })).toBeVisible()
   await expect(text(page, 'Diffusion')).toHaveText(ANSWERS.mercury)
   expect(await lastStep(page)).toBe(updates)
   await page.getByRole('button', { name: 'Run it live here' }).click()

@@ -58,9 +58,19 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
     return (
       <>
         <p className="explain-place">{where}</p>
+        {trace?.header.record !== undefined && found?.cell !== undefined && (
+          <p className="explain-token" data-state={found.cell.state}>
+            <TokenText text={found.text} />
+          </p>
+        )}
         <p className="explain-hint">
           {trace?.header.record !== undefined
-            ? historyOf(trace, step, position)
+            ? historyOf(
+                trace,
+                step,
+                position,
+                (id) => cellTexts([id], shown!.pieces, trace.header.vocabulary)[0]!,
+              )
             : isWithout(shown, 'guesses')
               ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
               : 'Nothing was read here at this step. Move the step slider on.'}
@@ -106,19 +116,28 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
 }
 
 /** All that is known of a place where a service sent text. */
-function historyOf({ steps }: Trace, step: number, position: number): string {
+function historyOf(
+  { steps, header }: Trace,
+  step: number,
+  position: number,
+  textOf: (id: number) => string,
+): string {
   const changes = steps
     .slice(0, step)
-    .filter(({ commits }) => commits.some((commit) => commit.position === position))
-    .map((past) => past.step)
+    .flatMap(({ step: update, commits }) =>
+      commits.filter((commit) => commit.position === position).map(({ id }) => ({ update, id })),
+    )
   const [first] = changes
   if (first === undefined) return 'Nothing has come here yet.'
-  const later = changes.length - 1
+  const before = changes
+    .slice(0, -1)
+    .filter(({ id }) => id !== header.vocabulary.mask)
+    .map(({ id }) => `“${textOf(id).trim()}”`)
   const changed =
-    later === 0
+    before.length === 0
       ? ''
-      : `, and changed ${later === 1 ? 'once' : `${later} times`}, last with update ${changes.at(-1)}`
-  return `Came with update ${first}${changed}. The service sends text only: how sure its model was, and what else it considered, is not known.`
+      : ` Before update ${changes.at(-1)!.update} stood here ${before.join(', then ')}.`
+  return `Came with update ${first.update}.${changed} The service sends text only: how sure its model was, and what else it considered, is not known.`
 }
 
 /** What is not there to be shown, and why. */

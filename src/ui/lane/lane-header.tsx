@@ -43,11 +43,7 @@ export function LaneHeader({
       {source !== null && (
         <span className="badge" data-source={source}>
           {TRUTH[source]}
-        </span>
-      )}
-      {trace?.header.record === 'drafts' && source !== 'derived' && (
-        <span className="badge" data-source="derived">
-          Derived
+          {trace?.header.record === 'drafts' && source !== 'derived' && ' · derived'}
         </span>
       )}
       <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>

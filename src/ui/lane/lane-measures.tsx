@@ -26,7 +26,7 @@ export function LaneMeasures({ trace, step }: { readonly trace: Trace | null; re
           value={now && timed && now.passes > 0 ? ratio(now.tokensPerSecond) : '–'}
         />
         <Measure
-          name={isText ? 'Pieces / update' : 'Tokens / pass'}
+          name={isText ? 'Per update' : 'Tokens / pass'}
           value={now && now.passes > 0 ? ratio(now.tokensPerPass) : '–'}
         />
       </dl>

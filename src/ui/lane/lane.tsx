@@ -30,7 +30,7 @@ export function Lane({ lane }: { readonly lane: Decoder }) {
       data-lane={lane}
       data-status={status}
       data-source={shown?.source}
-      data-derived={trace?.header.record === 'drafts' || undefined}
+      data-record={trace?.header.record}
     >
       <LaneHeader lane={lane} trace={trace} source={shown?.source ?? null} status={status} busy={busy} />
       <TokenGrid lane={lane} trace={trace} frame={frame} pieces={shown?.pieces ?? null} slots={slots} />

@@ -60,13 +60,9 @@ export function HeatStrip() {
         />
         <PlayheadLine />
       </div>
-      <p className="heat-scale" aria-hidden="true">
-        {!isText && (
-          <>
-            <span>sure</span>
-            <span>unsure</span>
-          </>
-        )}
+      <p className="heat-scale" aria-hidden="true" style={{ visibility: isText ? 'hidden' : 'visible' }}>
+        <span>sure</span>
+        <span>unsure</span>
       </p>
       <figcaption>
         {isText
