@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
+import type { Servers } from './engines/remote/servers.ts'
 import { resume } from './store/resume.ts'
 import { createStores } from './store/stores.ts'
 import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
@@ -39,9 +40,28 @@ const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
 const hasAddress = wantedBy(location.hash).kind !== 'nothing'
 const unfinished = isEmbedded ? null : takeUnfinished(tabStorage())
 
+/** The way to servers and services: one for the whole page, fetched when somebody asks for one of them. */
+let servers: Promise<Servers> | null = null
+function openServers(): Promise<Servers> {
+  servers ??= import('./engines/remote/servers.ts').then(({ createServers }) =>
+    createServers({
+      base: document.baseURI,
+      fetch: (...request) => fetch(...request),
+      storage: tabStorage(),
+      homeTokenizer: new URL('tokenizer.json', MODEL_URL).href,
+      // Typed as always there; absent where the address is not secure.
+      subtle: crypto.subtle as SubtleCrypto | undefined,
+      now: () => performance.now(),
+    }),
+  )
+  servers.catch(() => (servers = null))
+  return servers
+}
+
 const stores = createStores({
   // Its worker, the runtime and the model are fetched when somebody runs something, and not before.
   openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
+  servers: openServers,
   now: () => performance.now(),
   reading: hasAddress || unfinished !== null,
   openArchive: async () => {

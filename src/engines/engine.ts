@@ -1,5 +1,8 @@
 import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
+import type { Pieces } from '../trace/pieces.ts'
 import type { Decoder, TraceEvent } from '../trace/trace.ts'
+import type { LoadedModel, LoadProgress } from './browser/progress.ts'
+import type { Checkpoint } from './run.ts'
 
 /** What an engine can honestly show. What is not there is not drawn. */
 export interface Capabilities {
@@ -18,11 +21,22 @@ export type RunRequest =
   | { readonly decoder: 'autoregressive'; readonly prompt: string; readonly settings: AutoregressiveSettings }
 
 /** Where predictions come from. */
-export interface Engine {
+interface Engine {
   readonly capabilities: Capabilities
   /**
-   * Runs a request step by step; the consumer pulls. Abandoning the loop drops the run.
+   * Runs a request step by step; the consumer pulls. Abandoning the loop drops the run. With a checkpoint, a
+   * resumable engine goes on from there: the start comes again, then the steps that were not taken yet.
    * Throws an `EngineError` (a plain object, see `engine-error.ts`).
    */
-  run(request: RunRequest, signal: AbortSignal): AsyncIterable<TraceEvent>
+  run(request: RunRequest, signal: AbortSignal, from?: Checkpoint): AsyncIterable<TraceEvent>
+}
+
+/** An engine that a lane can be given to. */
+export interface LaneEngine extends Engine {
+  /** Makes it ready, or finds it so; doing it again is free. Throws an `EngineError`. */
+  load(onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<LoadedModel>
+  /** The bytes of its tokens, once it was loaded. */
+  pieces(): Pieces
+  /** Frees what it holds. A later load starts anew. */
+  dispose(): void
 }

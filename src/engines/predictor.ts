@@ -1,11 +1,13 @@
 import type { Prediction } from '../core/prediction.ts'
-import type { Decoder } from '../trace/trace.ts'
+import type { Decoder, PassSplit } from '../trace/trace.ts'
 
 /** A prediction with what it cost. */
 export interface Predicted {
   readonly prediction: Prediction
   /** Milliseconds of the forward pass, read-back included. */
   readonly passMs: number
+  /** Of a pass on a server that says where the time went. */
+  readonly split?: PassSplit
 }
 
 /** One autoregressive pass after the other over a cache of what was read before. */

@@ -5,7 +5,7 @@ import { extend } from '../core/extend.ts'
 import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
 import type { Vocabulary } from '../core/vocabulary.ts'
-import type { Device, ModelCard, TraceEvent, TraceHeader } from '../trace/trace.ts'
+import type { Device, ModelCard, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
 import type { RunRequest } from './engine.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Predictor } from './predictor.ts'
@@ -74,6 +74,7 @@ interface Progress {
   readonly checkpoint: Checkpoint
   readonly event: StepEvent
   readonly passMs: number
+  readonly split?: PassSplit | undefined
 }
 
 async function* diffusionSteps(
@@ -88,11 +89,11 @@ async function* diffusionSteps(
   while (!isFinished(state)) {
     if (signal.aborted) throw CANCELLED
     const pulledAt = now()
-    const { prediction, passMs } = await predictor.denoise(promptIds, state.ids)
+    const { prediction, passMs, split } = await predictor.denoise(promptIds, state.ids)
     const decided = denoise(state, prediction, randomAt(settings.seed, state.step + 1))
     state = decided.state
     at += now() - pulledAt
-    yield { checkpoint: { decoder: 'diffusion', at, state }, event: decided.event, passMs }
+    yield { checkpoint: { decoder: 'diffusion', at, state }, event: decided.event, passMs, split }
   }
 }
 
@@ -149,8 +150,9 @@ export async function* runSteps(
     request.decoder === 'diffusion'
       ? diffusionSteps(model, request, promptIds, options)
       : autoregressiveSteps(model, request, promptIds, options)
-  for await (const { checkpoint, event, passMs } of steps) {
-    yield { event: { kind: 'step', step: { ...event, at: checkpoint.at, passMs } }, checkpoint }
+  for await (const { checkpoint, event, passMs, split } of steps) {
+    const step = { ...event, at: checkpoint.at, passMs, ...(split && { split }) }
+    yield { event: { kind: 'step', step }, checkpoint }
   }
   yield { event: { kind: 'end' }, checkpoint: null }
 }

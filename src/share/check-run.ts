@@ -15,7 +15,7 @@ export function checkRun({ header, steps }: RunFile): string | null {
     if (wrong !== null) return `steps.${index}.${wrong}`
     before = step.at
   }
-  if (header.decoder === 'autoregressive') {
+  if (header.decoder === 'autoregressive' && header.record === undefined) {
     const stray = steps.findIndex(({ commits }, at) => commits.length !== 1 || commits[0]![0] !== at)
     if (stray >= 0) return `steps.${stray}.commits: an autoregressive step commits the next position`
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { STRATEGY_NAMES } from '../core/settings.ts'
+import { RECORDS } from '../trace/trace.ts'
 import { LACKS, UNRECORDED } from './comparison.ts'
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -25,6 +26,7 @@ const Step = v.pipe(
   v.object({
     at: positive,
     passMs: positive,
+    split: v.exactOptional(v.object({ networkMs: positive, queueMs: positive, computeMs: positive })),
     block: v.tuple([whole, whole]),
     k: v.pipe(whole, v.minValue(1)),
     positions: v.array(whole),
@@ -65,6 +67,7 @@ const base = {
   vocabulary: Vocabulary,
   model: Model,
   device: Device,
+  record: v.exactOptional(v.picklist(RECORDS)),
 }
 const sampling = { answerLength: whole, temperature: finite, topK: whole, seed: whole }
 const DiffusionHeader = v.object({

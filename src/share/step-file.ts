@@ -1,5 +1,5 @@
 import type { CommitReason } from '../core/step-event.ts'
-import type { TraceStep } from '../trace/trace.ts'
+import type { PassSplit, TraceStep } from '../trace/trace.ts'
 import type { StepFile } from './comparison-schema.ts'
 
 /** Probabilities are kept in ten-thousandths. */
@@ -22,6 +22,14 @@ function toShare(probability: number): number {
 
 function toThousandths(value: number): number {
   return Math.round(value * 1000) / 1000
+}
+
+function toSplitFile({ networkMs, queueMs, computeMs }: PassSplit): PassSplit {
+  return {
+    networkMs: toThousandths(networkMs),
+    queueMs: toThousandths(queueMs),
+    computeMs: toThousandths(computeMs),
+  }
 }
 
 /** A step as JSON, with the first `candidates` of each row; probabilities lose all but four decimals. */
@@ -47,6 +55,7 @@ export function encodeStep(step: TraceStep, candidates: number): StepFile {
   return {
     at: toThousandths(step.at),
     passMs: toThousandths(step.passMs),
+    ...(step.split && { split: toSplitFile(step.split) }),
     block: [...step.block],
     k,
     positions: [...step.positions],
@@ -68,6 +77,7 @@ export function decodeStep(file: StepFile, number: number): TraceStep {
     step: number,
     at: file.at,
     passMs: file.passMs,
+    ...(file.split && { split: file.split }),
     block: file.block,
     positions: Int32Array.from(file.positions),
     k: file.k,

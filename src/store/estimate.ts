@@ -6,7 +6,7 @@ import type { Trace } from '../trace/trace.ts'
  */
 export function estimateMs({ header, steps, status }: Trace): number | null {
   const last = steps.at(-1)
-  if (last === undefined || status !== 'running') return null
+  if (last === undefined || status !== 'running' || header.record !== undefined) return null
   const { settings } = header
   const quota = 'steps' in settings && settings.strategy !== 'threshold' && settings.strategy !== 'factor'
   const planned = quota ? Math.min(settings.steps, settings.answerLength) : settings.answerLength

@@ -4,7 +4,7 @@ import { toShared } from '../share/link/to-shared.ts'
 import { openComparison, openLinked, runHere } from './open-comparison.ts'
 import { comparisonOf } from './comparison-of.ts'
 import { createStores } from './stores.ts'
-import { eventsOf, scriptedEngine, shownOfTraces, traceOf } from './testing.ts'
+import { eventsOf, scriptedEngine, shownOfTraces, traceOf, noServers } from './testing.ts'
 
 function page() {
   let clock = 0
@@ -17,6 +17,7 @@ function page() {
   )
   const stores = createStores({
     openEngine: () => Promise.resolve(engine),
+    servers: noServers,
     now: () => (clock += 100),
     reading: false,
     openArchive: () => Promise.reject(new Error('none')),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createPlaybackStore } from './playback.ts'
 import { createRecipeStore } from './recipe.ts'
 import { createRunStore } from './run.ts'
-import { eventsOf, scriptedEngine, settle, shownOfTraces, traceOf } from './testing.ts'
+import { eventsOf, scriptedEngine, settle, shownOfTraces, traceOf, noServers } from './testing.ts'
 
 /** Diffusion ends at 4 s of its clock, AR at 6 s; both are long enough to be shown as fast as they ran. */
 const SHOWN = shownOfTraces(
@@ -13,7 +13,11 @@ const SHOWN = shownOfTraces(
 function stores() {
   const engine = scriptedEngine(({ decoder }) => eventsOf(decoder, [5000, 10_000]))
   let clock = 0
-  const run = createRunStore({ openEngine: () => Promise.resolve(engine), now: () => (clock += 100) })
+  const run = createRunStore({
+    openEngine: () => Promise.resolve(engine),
+    servers: noServers,
+    now: () => (clock += 100),
+  })
   const store = createPlaybackStore(run)
   run.getState().open(SHOWN)
   return { store, run, engine, now: () => store.getState() }
@@ -65,7 +69,11 @@ test('another rule moves the end', () => {
 })
 
 test('nothing to play: nothing plays', () => {
-  const run = createRunStore({ openEngine: () => Promise.reject(new Error()), now: () => 0 })
+  const run = createRunStore({
+    openEngine: () => Promise.reject(new Error()),
+    servers: noServers,
+    now: () => 0,
+  })
   const store = createPlaybackStore(run)
   store.getState().play()
   store.getState().goTo(3)

@@ -2,12 +2,20 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { DEFAULT_ANSWER_LENGTH, defaultDiffusionSettings } from '../core/default-settings.ts'
 import type { WantedDevice } from '../engines/browser/choose-device.ts'
 import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
+import type { Upstream } from '../engines/remote/upstream.ts'
+import type { Decoder } from '../trace/trace.ts'
+
+/** Where each lane runs: on an upstream of the gateway, or (null) on this device. */
+export type Places = Readonly<Record<Decoder, Upstream | null>>
+
+const THIS_DEVICE: Places = { diffusion: null, autoregressive: null }
 
 /** What the next run is made of. Nothing here touches the run that is shown. */
 export interface Recipe {
   readonly prompt: string
   readonly settings: DiffusionSettings
   readonly device: WantedDevice
+  readonly places: Places
 }
 
 export interface RecipeState extends Recipe {
@@ -16,6 +24,7 @@ export interface RecipeState extends Recipe {
   setPrompt(prompt: string): void
   change(part: Partial<DiffusionSettings>): void
   setDevice(device: WantedDevice): void
+  setPlace(lane: Decoder, place: Upstream | null): void
   /** Takes over the settings of a recording that is shown, unless some were chosen. */
   adopt(settings: DiffusionSettings): void
   /** Back to the settings that were adopted first, or to the built-in ones. */
@@ -29,15 +38,17 @@ export function createRecipeStore(): StoreApi<RecipeState> {
     prompt: '',
     settings: builtIn,
     device: 'auto',
+    places: THIS_DEVICE,
     touched: false,
     setPrompt: (prompt) => set({ prompt }),
     change: (part) => set((now) => ({ settings: changeSettings(now.settings, part), touched: true })),
     setDevice: (device) => set({ device }),
+    setPlace: (lane, place) => set(({ places }) => ({ places: { ...places, [lane]: place } })),
     adopt: (settings) => {
       defaults ??= settings
       set((now) => (now.touched ? now : { settings }))
     },
-    reset: () => set({ settings: defaults ?? builtIn, device: 'auto', touched: false }),
+    reset: () => set({ settings: defaults ?? builtIn, device: 'auto', places: THIS_DEVICE, touched: false }),
   }))
 }
 

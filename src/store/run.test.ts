@@ -2,14 +2,26 @@ import { expect, test } from 'vitest'
 import { laneStatus } from './activity.ts'
 import { createRecipeStore } from './recipe.ts'
 import { createRunStore } from './run.ts'
-import { eventsOf, scriptedEngine, settle, shownOfTraces, traceOf, type ScriptedEngine } from './testing.ts'
+import {
+  eventsOf,
+  scriptedEngine,
+  settle,
+  shownOfTraces,
+  traceOf,
+  type ScriptedEngine,
+  noServers,
+} from './testing.ts'
 
 const RECIPE = { ...createRecipeStore().getState(), prompt: 'new' }
 const RECORDED = shownOfTraces(traceOf('diffusion', [1, 2]), traceOf('autoregressive', [1]))
 
 function runWith(engine: ScriptedEngine) {
   let clock = 0
-  const store = createRunStore({ openEngine: () => Promise.resolve(engine), now: () => (clock += 100) })
+  const store = createRunStore({
+    openEngine: () => Promise.resolve(engine),
+    servers: noServers,
+    now: () => (clock += 100),
+  })
   store.getState().open(RECORDED)
   const statuses = () => {
     const { shown, activity } = store.getState()
@@ -40,12 +52,16 @@ test('what is shown stays until the first new step, then the lanes take turns', 
   await run
   expect(statuses()).toEqual(['done', 'done'])
   expect(store.getState().shown?.traces.autoregressive?.steps).toHaveLength(3)
-  expect(store.getState().model?.notes).toEqual(['A note.'])
+  expect(store.getState()).toMatchObject({ notes: ['A note.'], model: { notes: ['A note.'] } })
 })
 
 test('steps that come faster than a screen draws are shown with the next one, and none is lost', async () => {
   const engine = whole()
-  const store = createRunStore({ openEngine: () => Promise.resolve(engine), now: () => 0 })
+  const store = createRunStore({
+    openEngine: () => Promise.resolve(engine),
+    servers: noServers,
+    now: () => 0,
+  })
   const drawn: number[] = []
   store.subscribe(({ shown }) => drawn.push(shown?.traces.diffusion?.steps.length ?? 0))
   void store.getState().start(RECIPE)
@@ -97,7 +113,11 @@ test('a failure keeps the trace, tells its sentence, and can be dismissed', asyn
 })
 
 test('what is thrown and is no engine error becomes one, with its words as the detail', async () => {
-  const store = createRunStore({ openEngine: () => Promise.reject(new Error('no chunk')), now: () => 0 })
+  const store = createRunStore({
+    openEngine: () => Promise.reject(new Error('no chunk')),
+    servers: noServers,
+    now: () => 0,
+  })
   await store.getState().start(RECIPE)
   expect(store.getState().activity).toMatchObject({
     kind: 'failed',
@@ -121,6 +141,7 @@ test('starting again while a run is going drops the old one', async () => {
 test('another device opens another engine, the same one is kept', async () => {
   const engines: ScriptedEngine[] = []
   const store = createRunStore({
+    servers: noServers,
     openEngine: () => {
       engines.push(whole())
       return Promise.resolve(engines.at(-1)!)

@@ -3,7 +3,7 @@ import { comparisonOf } from './comparison-of.ts'
 import { createRecipeStore } from './recipe.ts'
 import { createRunStore } from './run.ts'
 import { createSavedStore, type Archive, type SavedRun } from './saved-runs.ts'
-import { eventsOf, scriptedEngine, settle } from './testing.ts'
+import { eventsOf, scriptedEngine, settle, noServers } from './testing.ts'
 import { noteUnfinished, takeUnfinished } from './unfinished.ts'
 
 const RECIPE = { ...createRecipeStore().getState(), prompt: 'new' }
@@ -40,6 +40,7 @@ function page() {
   const engine = scriptedEngine(({ decoder, prompt }) => eventsOf(decoder, [5, 10, 15], prompt))
   const run = createRunStore({
     openEngine: () => Promise.resolve(engine),
+    servers: noServers,
     now: () => (clock += 100),
     today: () => `2026-01-0${++day}T00:00:00.000Z`,
   })

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
+import type { OpenServers } from './lane-engines.ts'
 import { createOpenedStore, type OpenedState } from './opened.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
@@ -14,6 +15,8 @@ export interface Stores {
   readonly inspection: StoreApi<InspectionState>
   readonly opened: StoreApi<OpenedState>
   readonly saved: StoreApi<SavedState>
+  /** Servers and services behind the gateway of this page. */
+  readonly servers: OpenServers
 }
 
 export interface StoresOptions extends RunDependencies {
@@ -31,6 +34,7 @@ export function createStores({ reading, openArchive, ...dependencies }: StoresOp
     inspection: createInspectionStore(),
     opened: createOpenedStore(run, reading),
     saved: createSavedStore(run, openArchive, dependencies.now),
+    servers: dependencies.servers,
   }
   // A token that was asked about means nothing in another answer.
   run.subscribe((now, before) => {

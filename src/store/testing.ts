@@ -1,9 +1,9 @@
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../core/default-settings.ts'
 import type { LoadedModel } from '../engines/browser/progress.ts'
-import type { RunRequest } from '../engines/engine.ts'
+import type { LaneEngine, RunRequest } from '../engines/engine.ts'
+import type { Checkpoint } from '../engines/run.ts'
 import { append, finish } from '../trace/append.ts'
 import type { Decoder, Trace, TraceEvent, TraceStatus } from '../trace/trace.ts'
-import type { LocalEngine } from './local-engine.ts'
 import type { Shown } from './shown.ts'
 
 const MODEL = { name: 'Test', revision: '0', parameters: 1, precision: 'none' }
@@ -71,11 +71,19 @@ export function shownOfTraces(
   return { source, prompt: 'p', traces, pieces: () => new Uint8Array(), recordedAt: null }
 }
 
-export interface ScriptedEngine extends LocalEngine {
+/** A page without servers. */
+export const noServers = () => Promise.reject(new Error('no servers'))
+
+export interface ScriptedEngine extends LaneEngine {
   /** Lets the engine hand out so many more events. */
   release(events: number): Promise<void>
   readonly loads: number
   readonly disposed: boolean
+}
+
+function stepsOf(from: Checkpoint | undefined): number {
+  if (from === undefined) return 0
+  return from.decoder === 'diffusion' ? from.state.step : from.state.ids.length
 }
 
 /** Waits until what was started by promises has happened. */
@@ -90,6 +98,16 @@ export function scriptedEngine(
   let credit = 0
   let wake: () => void = () => undefined
   const engine = {
+    capabilities: {
+      decoders: ['diffusion', 'autoregressive'] as const,
+      tokenIds: true,
+      confidence: true,
+      entropy: true,
+      topK: 1,
+      perStep: true,
+      editable: true,
+      resumable: true,
+    },
     loads: 0,
     disposed: false,
     load: () => {
@@ -100,8 +118,9 @@ export function scriptedEngine(
     dispose: () => {
       engine.disposed = true
     },
-    async *run(request: RunRequest, signal: AbortSignal) {
+    async *run(request: RunRequest, signal: AbortSignal, from?: Checkpoint) {
       for (const event of script(request)) {
+        if ('kind' in event && event.kind === 'step' && event.step.step <= stepsOf(from)) continue
         while (credit === 0) {
           await new Promise<void>((resolve) => {
             wake = resolve

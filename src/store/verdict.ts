@@ -20,9 +20,12 @@ export function verdict(shown: Shown | null): string | null {
   // Without times there is nothing to win.
   if (duration(diffusion) === 0 || duration(autoregressive) === 0) return null
   const times = [duration(autoregressive), duration(diffusion)] as const
-  const counts = `${passes(diffusion)} forward passes against ${passes(autoregressive)}`
+  const texts = diffusion.header.record !== undefined || autoregressive.header.record !== undefined
+  const counts = texts
+    ? 'how many forward passes a service takes is not known'
+    : `diffusion needed ${passes(diffusion)} forward passes against ${passes(autoregressive)}`
   const [first, second] = [seconds(Math.min(...times)), seconds(Math.max(...times))]
-  if (first === second) return `Both took ${first}; diffusion needed ${counts}.`
+  if (first === second) return `Both took ${first}; ${counts}.`
   const winner = times[0] < times[1] ? 'AR' : 'Diffusion'
-  return `${winner} finished first: ${first} against ${second}; diffusion needed ${counts}.`
+  return `${winner} finished first: ${first} against ${second}; ${counts}.`
 }

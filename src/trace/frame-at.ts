@@ -1,6 +1,7 @@
 import type { Commit } from '../core/step-event.ts'
 import type { Cell, CellState, Frame } from './frame.ts'
 import { clampStep } from './playhead.ts'
+import { positionsOf } from './positions-of.ts'
 import type { Trace, TraceStep } from './trace.ts'
 
 /** Least probability of a guess that is drawn: above it a guess is right about two times in three. */
@@ -13,7 +14,8 @@ interface Decision {
 
 /**
  * All that a view draws at a playhead: what the steps up to it committed, and at the masked positions what
- * its own forward pass guessed. An autoregressive frame holds only the positions written so far. Pure.
+ * its own forward pass guessed. An autoregressive frame, and one of a service's text, hold only the positions
+ * written so far. Pure.
  *
  * @param step 0 stands before the first step; beyond the trace, its nearest step is taken
  * @param floor least probability of a guess that is drawn
@@ -28,7 +30,8 @@ export function frameAt(trace: Trace, step: number, floor = GUESS_FLOOR): Frame 
       else decisions.set(commit.position, { commit, step: past.step })
     }
   }
-  const length = header.decoder === 'diffusion' ? header.settings.answerLength : decisions.size
+  const drawn = header.decoder === 'diffusion' && header.record === undefined
+  const length = drawn ? positionsOf(trace) : 1 + Math.max(-1, ...decisions.keys())
   const guesses = guessesOf(steps[at - 1], header.vocabulary.mask, floor)
   const cells = Array.from({ length }, (_, position): Cell => {
     const decision = decisions.get(position)

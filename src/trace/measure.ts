@@ -13,7 +13,7 @@ export interface Measures {
   readonly tokensPerSecond: number
   /** 0 before the first step. */
   readonly tokensPerPass: number
-  /** Positions of the canvas still masked; 0 in an autoregressive run, which has no canvas. */
+  /** Positions of the canvas still masked; 0 in an autoregressive run and a service's, which have no canvas. */
   readonly masked: number
   /** The step since which the answer's number of tokens cannot change, 0 if it never could; null while it can. */
   readonly lengthSettledAt: number | null
@@ -32,14 +32,18 @@ export function measure(trace: Trace, step: number): Measures {
   }
   const tokens = [...decided.values()].filter(({ id }) => id !== header.vocabulary.end).length
   const ms = steps[at - 1]?.at ?? 0
+  const hasCanvas = header.decoder === 'diffusion' && header.record === undefined
   return {
     ms,
     passes: at,
     tokens,
     tokensPerSecond: ms > 0 ? (tokens * 1000) / ms : 0,
     tokensPerPass: at > 0 ? tokens / at : 0,
-    masked: header.decoder === 'diffusion' ? header.settings.answerLength - decided.size : 0,
-    lengthSettledAt: settledAt(decided, header.settings.answerLength, header.vocabulary.end),
+    masked: hasCanvas ? header.settings.answerLength - decided.size : 0,
+    lengthSettledAt:
+      header.record === undefined
+        ? settledAt(decided, header.settings.answerLength, header.vocabulary.end)
+        : null,
   }
 }
 

@@ -22,6 +22,14 @@ export interface ModelCard {
   readonly precision: string
 }
 
+/**
+ * What a service's run is a record of, where it is not of forward passes: pieces of text as they came, or whole
+ * drafts whose differences are the steps. Its tokens are pieces of text, its reasons mean nothing, and nothing
+ * else is known of its positions.
+ */
+export const RECORDS = ['text', 'drafts'] as const
+export type ServiceRecord = (typeof RECORDS)[number]
+
 interface HeaderBase {
   readonly prompt: string
   /** Token ids of the prompt with its template. */
@@ -29,6 +37,8 @@ interface HeaderBase {
   readonly vocabulary: Vocabulary
   readonly model: ModelCard
   readonly device: Device
+  /** Absent where a step is a forward pass. */
+  readonly record?: ServiceRecord
 }
 
 /** What is known of a run before its first step. */
@@ -36,12 +46,23 @@ export type TraceHeader =
   | (HeaderBase & { readonly decoder: 'diffusion'; readonly settings: DiffusionSettings })
   | (HeaderBase & { readonly decoder: 'autoregressive'; readonly settings: AutoregressiveSettings })
 
+/** Where the milliseconds of a pass on a server went, as far as the server says. */
+export interface PassSplit {
+  /** Outside the server: the way there and back, and what stands between. */
+  readonly networkMs: number
+  /** Waiting for its turn in the server. */
+  readonly queueMs: number
+  readonly computeMs: number
+}
+
 /** A step with its place on the lane's own clock. */
 export interface TraceStep extends StepEvent {
   /** Milliseconds from the run's start to this step's end, waits for the person left out. */
   readonly at: number
   /** Milliseconds of the forward pass alone. */
   readonly passMs: number
+  /** Absent where the pass was not on a server, or the server does not say. */
+  readonly split?: PassSplit
 }
 
 export type TraceStatus = 'running' | 'done' | 'stopped' | 'failed'

@@ -7,7 +7,7 @@ function origin({ source, recordedAt, traces }: Shown): string {
   const day = recordedAt === null ? '' : ` on ${DAY.format(new Date(recordedAt))}`
   switch (source) {
     case 'live':
-      return 'Computed one after the other on this device'
+      return `Computed one after the other ${placesOf(traces)}`
     case 'recorded':
       if (traces.autoregressive === null) return `One decoder, recorded${day}`
       return `Recorded one after the other on one device${day}`
@@ -16,8 +16,16 @@ function origin({ source, recordedAt, traces }: Shown): string {
     case 'illustrative':
       return 'Made up to explain, in a file'
     case 'shared':
-      return `Computed one after the other on the sender’s device${day}`
+      return `Computed one after the other ${isRemote(traces) ? 'for the sender, as each lane says' : 'on the sender’s device'}${day}`
   }
+}
+
+function isRemote(traces: Shown['traces']): boolean {
+  return Object.values(traces).some((trace) => trace?.header.device.backend === 'remote')
+}
+
+function placesOf(traces: Shown['traces']): string {
+  return isRemote(traces) ? 'where each lane says' : 'on this device'
 }
 
 function replayed({ traces: { diffusion, autoregressive } }: Shown): string {

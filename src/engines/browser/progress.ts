@@ -10,6 +10,7 @@ export type LoadProgress =
     }
   | { readonly phase: 'compile'; readonly what: string }
   | { readonly phase: 'self-check' }
+  | { readonly phase: 'connect'; readonly to: string }
 
 /** What is known once a model is ready. */
 export interface LoadedModel {

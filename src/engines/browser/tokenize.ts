@@ -31,9 +31,10 @@ const isolate = (Regex: string) => ({
 })
 
 /** The library reads digits and white space as JavaScript does; the trainer reads them as Unicode does. */
-function withUnicodeClasses(one: { type: string }): { type: string }[] {
+function withUnicodeClasses(one: { type: string; use_regex?: unknown }): { type: string }[] {
   if (one.type === 'Digits') return [isolate('\\p{N}')]
-  if (one.type === 'ByteLevel') return [isolate(WORDS), { ...one, use_regex: false } as typeof one]
+  if (one.type === 'ByteLevel' && one.use_regex !== false)
+    return [isolate(WORDS), { ...one, use_regex: false } as typeof one]
   return [one]
 }
 
@@ -53,7 +54,9 @@ export function createTokenizer(file: unknown): PromptTokenizer {
   const vocabulary: string[] = []
   for (const [text, id] of Object.entries(model.vocab)) vocabulary[id] = text
   for (const { id, content } of added) vocabulary[id] = content
-  const pieces = pieceTable(vocabulary, new Set(added.map(({ id }) => id)))
+  // Vocabularies of larger models have gaps.
+  const whole = Array.from(vocabulary, (text: string | undefined) => text ?? '')
+  const pieces = pieceTable(whole, new Set(added.map(({ id }) => id)))
   return {
     // A lone half of a surrogate pair can be typed but has no UTF-8.
     encode: (text) => tokenizer.encode(text.toWellFormed(), { add_special_tokens: false }).ids,

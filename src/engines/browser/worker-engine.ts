@@ -1,6 +1,6 @@
 import type { Pieces } from '../../trace/pieces.ts'
 import type { TraceEvent } from '../../trace/trace.ts'
-import type { Capabilities, Engine, RunRequest } from '../engine.ts'
+import type { Capabilities, LaneEngine, RunRequest } from '../engine.ts'
 import type { EngineError } from '../engine-error.ts'
 import { CANCELLED, type Checkpoint } from '../run.ts'
 import type { WantedDevice } from './choose-device.ts'
@@ -12,7 +12,7 @@ import { shareWork } from './shared-work.ts'
 import { toEngineError } from './to-engine-error.ts'
 
 /** An engine in the page that computes in a worker. */
-export interface BrowserEngine extends Engine {
+export interface BrowserEngine extends LaneEngine {
   /**
    * Loads the model, or gives the loaded one. Callers share one load; a signal lets go of its own caller
    * alone. Throws an `EngineError`.
@@ -98,8 +98,12 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
     return opening.join(onProgress, signal)
   }
 
-  async function* run(request: RunRequest, signal: AbortSignal): AsyncGenerator<TraceEvent> {
-    let from: Checkpoint | null = null
+  async function* run(
+    request: RunRequest,
+    signal: AbortSignal,
+    resumed?: Checkpoint,
+  ): AsyncGenerator<TraceEvent> {
+    let from = resumed ?? null
     let begun = false
     for (;;) {
       if (signal.aborted) throw CANCELLED

@@ -26,6 +26,18 @@ export interface OipOptions {
   /** Further attempts after the first, and the wait before the first of them in milliseconds. */
   readonly retries?: number
   readonly firstWaitMs?: number
+  /** A clock in milliseconds; only differences count. */
+  readonly now?: () => number
+  /** Told before an attempt is made again: which it was and why it failed; null once one has succeeded after that. */
+  readonly onTrouble?: (trouble: { readonly attempt: number; readonly of: number } | null) => void
+}
+
+/** An answer and what the one attempt that gave it took. */
+interface TimedAnswer extends InferAnswer {
+  /** Milliseconds from asking until all was read. */
+  readonly ms: number
+  /** The answer's `Server-Timing`. */
+  readonly serverTiming: string | null
 }
 
 /** A model on a server that speaks the Open Inference Protocol. */
@@ -33,13 +45,15 @@ export interface OipModel {
   readonly card: RemoteCard
   readonly form: WireForm
   /** One inference. A step has no state on the server, so it is asked again, also of another replica. */
-  infer(inputs: readonly Tensor[], outputs: readonly string[], signal: AbortSignal): Promise<InferAnswer>
+  infer(inputs: readonly Tensor[], outputs: readonly string[], signal: AbortSignal): Promise<TimedAnswer>
 }
 
 const LIMIT_BYTES = 32 * 2 ** 20
 const TIMEOUT_MS = 30_000
 const RETRIES = 5
 const FIRST_WAIT_MS = 200
+/** A longer `Retry-After` is not waited for. */
+const LONGEST_REST_S = 20
 
 const ServerSchema = v.looseObject({ extensions: v.exactOptional(v.array(v.string())) })
 const Refusal = v.looseObject({ error: v.string() })
@@ -61,7 +75,7 @@ function refused(message: string, detail: string): EngineError {
 
 /** Asks a server what it is and what the model is. Throws an `EngineError`. */
 export async function openOipModel(options: OipOptions, signal: AbortSignal): Promise<OipModel> {
-  const { model, replicas } = options
+  const { model, replicas, now = () => performance.now() } = options
   let turn = 0
 
   /** Bytes of an answer with its status 2xx, from the replica whose turn it is; the next attempt asks the next one. */
@@ -69,16 +83,25 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
     const attempt = async () =>
       read(await exchange(`${replicas[turn++ % replicas.length]!}${path}`, init, signal))
     const retries = options.retries ?? RETRIES
+    let troubled = false
     try {
-      return await pRetry(attempt, {
+      const result = await pRetry(attempt, {
         retries,
         minTimeout: options.firstWaitMs ?? FIRST_WAIT_MS,
         randomize: true,
         signal,
         // A replica that is gone or busy is worth another try; so is an answer that was cut.
         shouldRetry: () => !signal.aborted,
+        onFailedAttempt({ attemptNumber, retriesLeft }) {
+          if (signal.aborted || retriesLeft === 0) return
+          troubled = true
+          options.onTrouble?.({ attempt: attemptNumber + 1, of: retries + 1 })
+        },
       })
+      if (troubled) options.onTrouble?.(null)
+      return result
     } catch (error) {
+      if (troubled) options.onTrouble?.(null)
       if (signal.aborted) throw CANCELLED
       if (error instanceof Refused) throw refused(error.message, path)
       throw unreachable(model, `${path}: ${String(error)}`)
@@ -87,15 +110,17 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
 
   async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)])
+    const begun = now()
     const response = await options.fetch(url, { ...init, signal: limited, redirect: 'error' })
     const body = await readBody(response, options.limitBytes ?? LIMIT_BYTES)
-    if (response.ok) return { body, headers: response.headers }
+    if (response.ok) return { body, headers: response.headers, ms: now() - begun }
     const said = v.safeParse(Refusal, json(body))
     const words = said.success ? said.output.error.slice(0, QUOTED) : `status ${response.status}`
     // What is wrong with the request stays wrong; 408, 425 and 429 ask for another try.
     const isFinal =
       response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status)
     if (isFinal) throw new AbortError(new Refused(`The server refuses: ${words}`))
+    await rest(Number(response.headers.get('retry-after')), signal)
     throw new WireError(words)
   }
 
@@ -117,7 +142,11 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
       const init = { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> }
       return ask(`/v2/models/${encodeURIComponent(model)}/infer`, init, signal, (answer) => {
         const length = answer.headers.get(JSON_LENGTH_HEADER)
-        return readAnswer({ body: answer.body, jsonLength: length === null ? null : Number(length) })
+        return {
+          ...readAnswer({ body: answer.body, jsonLength: length === null ? null : Number(length) }),
+          ms: answer.ms,
+          serverTiming: answer.headers.get('server-timing'),
+        }
       })
     },
   }
@@ -126,6 +155,20 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
 interface Answer {
   readonly body: Uint8Array
   readonly headers: Headers
+  readonly ms: number
+}
+
+/** Waits as many seconds as a busy server asks for, up to a bound. */
+async function rest(seconds: number, signal: AbortSignal): Promise<void> {
+  if (!(seconds > 0)) return
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, Math.min(seconds, LONGEST_REST_S) * 1000)
+    const stop = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+  })
 }
 
 /** The server understood and said no: asking again changes nothing. */

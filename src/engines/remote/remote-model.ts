@@ -16,7 +16,7 @@ export interface KnownTokenizer {
 export function remoteModel(
   model: OipModel,
   tokenizer: KnownTokenizer,
-  options: { readonly topK: number; readonly now: () => number; readonly signal: AbortSignal },
+  options: { readonly topK: number; readonly signal: AbortSignal },
 ): RunnableModel {
   const { card } = model
   if (card.tokenizer.sha256 !== tokenizer.sha256) {

@@ -3,6 +3,7 @@ import type { EngineError } from '../engine-error.ts'
 import type { Predicted, Predictor } from '../predictor.ts'
 import type { OipModel } from './oip-client.ts'
 import type { InferAnswer } from './oip-message.ts'
+import { splitOf } from './server-timing.ts'
 import type { Tensor } from './oip-tensor.ts'
 
 /** Outputs of a denoising step; every row is about its own position: the server has undone the model's shift. */
@@ -61,16 +62,16 @@ export function predictionOf({ outputs }: InferAnswer, from: number, rows: numbe
 /** The predictor of a model on a server. It denoises; an autoregressive lane needs a cache, which no step has. */
 export function createRemotePredictor(
   model: OipModel,
-  { topK, now, signal }: { readonly topK: number; readonly now: () => number; readonly signal: AbortSignal },
+  { topK, signal }: { readonly topK: number; readonly signal: AbortSignal },
 ): Predictor {
   return {
     prepare: () => Promise.resolve(),
     async denoise(promptIds, answerIds): Promise<Predicted> {
-      const begun = now()
       const inputs = stepInputs(model, [...promptIds, ...answerIds], Math.min(topK, model.card.topK))
       const answer = await model.infer(inputs, STEP_OUTPUTS, signal)
       const prediction = predictionOf(answer, promptIds.length, answerIds.length)
-      return { prediction, passMs: now() - begun }
+      const split = splitOf(answer.serverTiming, answer.ms)
+      return { prediction, passMs: answer.ms, ...(split && { split }) }
     },
     startExtension() {
       throw {

@@ -1,6 +1,7 @@
+import { stepOfChanges, type Change } from '../../trace/step-of-changes.ts'
 import type { TraceStep } from '../../trace/trace.ts'
 import type { DllmVizFrame } from './dllm-viz-schema.ts'
-import { stepOfChanges, type Change } from './draft-diff.ts'
+
 import { ImportError } from './imported.ts'
 import type { TokenTable } from './token-table.ts'
 

@@ -38,12 +38,18 @@ function decimals(value: number, digits: number): string {
 /** Name of a number, and how it is read off a trace. */
 const NUMBERS: readonly (readonly [string, (trace: Trace) => string])[] = [
   ['Model', ({ header }) => inline(`${header.model.name} ${header.model.revision}`)],
-  ['Parameters', ({ header }) => String(header.model.parameters)],
+  ['Parameters', ({ header: { model } }) => (model.parameters === 0 ? '–' : String(model.parameters))],
   ['Precision', ({ header }) => inline(header.model.precision)],
   ['Device', ({ header }) => inline(header.device.label)],
   ['Settings', ({ header }) => inline(settingsOf(header))],
   ['Time (ms)', (trace) => decimals(measure(trace, trace.steps.length).ms, 1)],
-  ['Forward passes', (trace) => String(measure(trace, trace.steps.length).passes)],
+  [
+    'Forward passes',
+    (trace) =>
+      trace.header.record === undefined
+        ? String(measure(trace, trace.steps.length).passes)
+        : `– (${trace.steps.length} updates of text)`,
+  ],
   ['Tokens', (trace) => String(measure(trace, trace.steps.length).tokens)],
   ['Tokens a second', (trace) => decimals(measure(trace, trace.steps.length).tokensPerSecond, 1)],
   ['Tokens a pass', (trace) => decimals(measure(trace, trace.steps.length).tokensPerPass, 2)],

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
-import { stepOfChanges } from './draft-diff.ts'
+import { stepOfChanges } from '../../trace/step-of-changes.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
 import { ImportError, type ImportedRun } from './imported.ts'
 import { isEndText, isMaskText, TokenTable } from './token-table.ts'

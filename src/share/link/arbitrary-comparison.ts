@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { STRATEGY_NAMES, type AutoregressiveSettings, type DiffusionSettings } from '../../core/settings.ts'
 import type { Commit, CommitReason } from '../../core/step-event.ts'
 import type { Vocabulary } from '../../core/vocabulary.ts'
-import type { Trace, TraceStep } from '../../trace/trace.ts'
+import { RECORDS, type Trace, type TraceStep } from '../../trace/trace.ts'
 import { LACKS, UNRECORDED, type Comparison } from '../comparison.ts'
 
 const count = (max: number, min = 0) => fc.integer({ min, max })
@@ -115,6 +115,7 @@ function stepsOf(all: readonly Draft[], settings: DiffusionSettings | Autoregres
       step: index + 1,
       at,
       passMs: draft.wait * draft.passShare,
+      ...(draft.of > 2 && { split: { networkMs: draft.wait, queueMs: 0, computeMs: draft.of } }),
       block: draft.block,
       positions: Int32Array.of(0),
       k: 2,
@@ -132,13 +133,17 @@ const statuses = fc.constantFrom('done' as const, 'stopped' as const, 'failed' a
 
 const base = (prompt: string) =>
   vocabularies.chain((vocabulary) =>
-    fc.record({
-      prompt: fc.constant(prompt),
-      promptIds: fc.constant([]),
-      vocabulary: fc.constant(vocabulary),
-      model: models,
-      device: devices,
-    }),
+    fc.record(
+      {
+        prompt: fc.constant(prompt),
+        promptIds: fc.constant([]),
+        vocabulary: fc.constant(vocabulary),
+        model: models,
+        device: devices,
+        record: fc.constantFrom(...RECORDS),
+      },
+      { requiredKeys: ['prompt', 'promptIds', 'vocabulary', 'model', 'device'] },
+    ),
   )
 
 const diffusionTraces = (prompt: string): fc.Arbitrary<Trace> =>

@@ -50,8 +50,11 @@ export function fromShared(shared: SharedComparison): OpenedLink {
   }
 }
 
-function headerOf<Settings>(prompt: string, { settings, model, device, vocabulary }: SharedLane<Settings>) {
-  return { prompt, promptIds: [], vocabulary, model, device, settings }
+function headerOf<Settings>(
+  prompt: string,
+  { settings, model, device, vocabulary, record }: SharedLane<Settings>,
+) {
+  return { prompt, promptIds: [], vocabulary, model, device, settings, ...(record && { record }) }
 }
 
 function toTrace(lane: SharedLane<unknown>, header: TraceHeader): Trace {

@@ -1,7 +1,7 @@
 import type { AutoregressiveSettings, DiffusionSettings } from '../../core/settings.ts'
 import type { CommitReason } from '../../core/step-event.ts'
 import type { Vocabulary } from '../../core/vocabulary.ts'
-import type { Device, ModelCard, TraceStatus } from '../../trace/trace.ts'
+import type { Device, ModelCard, ServiceRecord, TraceStatus } from '../../trace/trace.ts'
 import type { Unrecorded } from '../comparison.ts'
 
 /** Why a token was committed: the names of `CommitReason`. Only append: the index is in links. */
@@ -62,6 +62,8 @@ export interface SharedLane<Settings> {
   readonly passShare: number
   /** Least probability of a free tail; absent where there was no tail. */
   readonly tailFloor?: number
+  /** Absent where a step is a forward pass. */
+  readonly record?: ServiceRecord
 }
 
 /** What a teacher asks of the page that opens the link. */

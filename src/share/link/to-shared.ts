@@ -63,6 +63,7 @@ function toLane<Settings>({ header, steps, status }: Trace): SharedLane<Settings
     clockUnit: unit,
     passShare: total > 0 ? toByte(inPasses / total) : 255,
     ...(floor?.rule === 'tail' && { tailFloor: floor.floor }),
+    ...(header.record && { record: header.record }),
   }
 }
 

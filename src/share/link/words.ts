@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { checkSettings } from '../../core/default-settings.ts'
 import { STRATEGY_NAMES } from '../../core/settings.ts'
+import { RECORDS } from '../../trace/trace.ts'
 import { UNRECORDED } from '../comparison.ts'
 import { demand, NewerLink } from './link-damage.ts'
 import { LIMITS, type SharedComparison, type SharedLane } from './shared-comparison.ts'
@@ -41,6 +42,7 @@ const OtherSchema = v.strictObject({
   device: v.exactOptional(DeviceSchema),
   vocabulary: v.exactOptional(VocabularySchema),
   tailFloor: v.exactOptional(finite),
+  record: v.exactOptional(v.picklist(RECORDS)),
 })
 
 /** The part of a link that is JSON, keys in this order. */
@@ -56,11 +58,13 @@ const WordsSchema = v.strictObject({
   other: v.exactOptional(OtherSchema),
   provenance: v.exactOptional(v.picklist(UNRECORDED)),
   lacksReasons: v.exactOptional(v.literal(true)),
+  /** What the diffusion lane is a record of, where it is not of forward passes. */
+  record: v.exactOptional(v.picklist(RECORDS)),
 })
 
 type LaneWords<Settings> = Pick<
   SharedLane<Settings>,
-  'settings' | 'model' | 'device' | 'vocabulary' | 'tailFloor'
+  'settings' | 'model' | 'device' | 'vocabulary' | 'tailFloor' | 'record'
 >
 
 /** JSON text with the keys in the schema's order, whatever their order in the object. */
@@ -85,6 +89,7 @@ export function writeWords(shared: SharedComparison): string {
   const other = {
     ...Object.fromEntries(differing.map((key) => [key, there[key]])),
     ...(autoregressive.tailFloor !== undefined && { tailFloor: autoregressive.tailFloor }),
+    ...(autoregressive.record && { record: autoregressive.record }),
   }
   return JSON.stringify({
     prompt,
@@ -96,6 +101,7 @@ export function writeWords(shared: SharedComparison): string {
     ...(Object.keys(other).length > 0 && { other }),
     ...(provenance && { provenance }),
     ...(lacksReasons && { lacksReasons }),
+    ...(diffusion.record && { record: diffusion.record }),
   })
 }
 
@@ -118,6 +124,7 @@ export function readWords(text: string) {
     vocabulary,
     tailFloor,
     other,
+    record,
     ...origin
   } = parsed.output
   for (const settings of [diffusion, autoregressive]) {
@@ -127,7 +134,12 @@ export function readWords(text: string) {
   return {
     prompt,
     caption,
-    diffusion: { settings: diffusion, ...lane, ...(tailFloor !== undefined && { tailFloor }) },
+    diffusion: {
+      settings: diffusion,
+      ...lane,
+      ...(tailFloor !== undefined && { tailFloor }),
+      ...(record && { record }),
+    },
     autoregressive: { settings: autoregressive, ...lane, ...other },
     ...origin,
   }

@@ -4,6 +4,7 @@ import { explain } from '../../trace/explain.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { cellTexts } from '../../trace/decode-pieces.ts'
 import { isWithout, type Shown } from '../../store/shown.ts'
+import type { Trace } from '../../trace/trace.ts'
 import type { Place } from '../../store/inspection.ts'
 import { useLaneStep } from '../lane-step.ts'
 import { LANE_NAMES } from '../lane/lane-names.ts'
@@ -57,10 +58,22 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
     return (
       <>
         <p className="explain-place">{where}</p>
+        {trace?.header.record !== undefined && found?.cell !== undefined && (
+          <p className="explain-token" data-state={found.cell.state}>
+            <TokenText text={found.text} />
+          </p>
+        )}
         <p className="explain-hint">
-          {isWithout(shown, 'guesses')
-            ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
-            : 'Nothing was read here at this step. Move the step slider on.'}
+          {trace?.header.record !== undefined
+            ? historyOf(
+                trace,
+                step,
+                position,
+                (id) => cellTexts([id], shown!.pieces, trace.header.vocabulary)[0]!,
+              )
+            : isWithout(shown, 'guesses')
+              ? 'Not committed at this step; a link holds no guesses. Move the step slider on.'
+              : 'Nothing was read here at this step. Move the step slider on.'}
         </p>
       </>
     )
@@ -100,6 +113,31 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
       </dl>
     </>
   )
+}
+
+/** All that is known of a place where a service sent text. */
+function historyOf(
+  { steps, header }: Trace,
+  step: number,
+  position: number,
+  textOf: (id: number) => string,
+): string {
+  const changes = steps
+    .slice(0, step)
+    .flatMap(({ step: update, commits }) =>
+      commits.filter((commit) => commit.position === position).map(({ id }) => ({ update, id })),
+    )
+  const [first] = changes
+  if (first === undefined) return 'Nothing has come here yet.'
+  const before = changes
+    .slice(0, -1)
+    .filter(({ id }) => id !== header.vocabulary.mask)
+    .map(({ id }) => `“${textOf(id).trim()}”`)
+  const changed =
+    before.length === 0
+      ? ''
+      : ` Before update ${changes.at(-1)!.update} stood here ${before.join(', then ')}.`
+  return `Came with update ${first.update}.${changed} The service sends text only: how sure its model was, and what else it considered, is not known.`
 }
 
 /** What is not there to be shown, and why. */

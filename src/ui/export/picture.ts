@@ -5,6 +5,7 @@ import { answerText, cellTexts } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import type { CellState } from '../../trace/frame.ts'
 import { measure } from '../../trace/measure.ts'
+import { positionsOf } from '../../trace/positions-of.ts'
 import type { Decoder, Trace } from '../../trace/trace.ts'
 import { describeDecoding, describeModel } from '../lane/lane-description.ts'
 import { LANE_NAMES } from '../lane/lane-names.ts'
@@ -81,9 +82,15 @@ function laneOf(trace: Trace, step: number, pieces: Shown['pieces']): PictureLan
       confidence,
       fresh,
     })),
-    slots: Math.min(MOST_CELLS, header.settings.answerLength),
+    slots: Math.min(MOST_CELLS, positionsOf(trace)),
     answer: answerText(frame, pieces, header.vocabulary),
     wholeAnswer: answerText(frameAt(trace, trace.steps.length), pieces, header.vocabulary),
-    clocks: `${timed ? `${milliseconds(ms)} · ` : ''}${passes} forward ${passes === 1 ? 'pass' : 'passes'}`,
+    clocks: `${timed ? `${milliseconds(ms)} · ` : ''}${passes} ${unitOf(trace, passes)}`,
   }
+}
+
+/** What a step is: how many passes a service takes is not known. */
+function unitOf({ header }: Trace, count: number): string {
+  if (header.record !== undefined) return count === 1 ? 'update' : 'updates'
+  return count === 1 ? 'forward pass' : 'forward passes'
 }

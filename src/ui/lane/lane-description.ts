@@ -1,15 +1,21 @@
-import type { TraceHeader } from '../../trace/trace.ts'
+import type { ServiceRecord, TraceHeader } from '../../trace/trace.ts'
 import { parameters } from '../numbers.ts'
 
 /** Which model computed a run, and where. */
 export function describeModel({ model, device }: TraceHeader): string {
-  return [`${model.name}, ${parameters(model.parameters)} parameters`, model.precision, device.label].join(
-    ' · ',
-  )
+  // A service says neither how large its model is nor how it is stored.
+  const size = model.parameters === 0 ? '' : `, ${parameters(model.parameters)} parameters`
+  return [`${model.name}${size}`, model.precision, device.label].filter((part) => part !== '').join(' · ')
+}
+
+const RECORDED: Readonly<Record<ServiceRecord, string>> = {
+  text: 'text as it came',
+  drafts: 'drafts as they came',
 }
 
 /** How a run decodes, in the fewest words. */
 export function describeDecoding(header: TraceHeader): string {
+  if (header.record !== undefined) return RECORDED[header.record]
   const sampled = header.settings.temperature > 0 ? `, temperature ${header.settings.temperature}` : ''
   if (header.decoder === 'autoregressive') return `one token a pass, KV cache${sampled}`
   const { strategy, blockLength, answerLength } = header.settings

@@ -43,6 +43,7 @@ export function LaneHeader({
       {source !== null && (
         <span className="badge" data-source={source}>
           {TRUTH[source]}
+          {trace?.header.record === 'drafts' && source !== 'derived' && ' · derived'}
         </span>
       )}
       <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { isBusy, laneStatus } from '../../store/activity.ts'
 import { frameAt } from '../../trace/frame-at.ts'
+import { positionsOf } from '../../trace/positions-of.ts'
 import type { Decoder } from '../../trace/trace.ts'
 import { useLaneStep } from '../lane-step.ts'
 import { useRecipe, useRun } from '../stores-context.ts'
@@ -19,7 +20,9 @@ export function Lane({ lane }: { readonly lane: Decoder }) {
   const step = useLaneStep(lane)
   const trace = shown?.traces[lane] ?? null
   const frame = useMemo(() => (trace === null ? null : frameAt(trace, step)), [trace, step])
-  const slots = (trace ?? shown?.traces.diffusion)?.header.settings.answerLength ?? planned
+  const other = shown?.traces.diffusion ?? null
+  const whole = trace ?? (other?.header.record === undefined ? other : null)
+  const slots = whole === null ? planned : positionsOf(whole)
   return (
     <section
       className="lane"
@@ -27,6 +30,7 @@ export function Lane({ lane }: { readonly lane: Decoder }) {
       data-lane={lane}
       data-status={status}
       data-source={shown?.source}
+      data-record={trace?.header.record}
     >
       <LaneHeader lane={lane} trace={trace} source={shown?.source ?? null} status={status} busy={busy} />
       <TokenGrid lane={lane} trace={trace} frame={frame} pieces={shown?.pieces ?? null} slots={slots} />

@@ -89,7 +89,8 @@ export const TokenGrid = memo(function TokenGrid({ lane, trace, frame, pieces, s
           text={texts[position] ?? ''}
           isEnd={id === trace?.header.vocabulary.end}
           before={
-            state === 'revised' && trace && frame && pieces
+            // Words leave no room for the ones before them; those stand in the explanation.
+            state === 'revised' && trace && trace.header.record === undefined && frame && pieces
               ? revisedFrom(trace, frame.step, position, pieces)
               : ''
           }

@@ -6,8 +6,10 @@ import { isAboutPrompt } from './prompt-complaint.ts'
 export function ErrorBanner({ retry }: { readonly retry: () => void }) {
   const { run } = useStores()
   const activity = useRun((state) => state.activity)
+  const unfinished = useRun((state) => state.unfinished)
   if (activity.kind !== 'failed' || isAboutPrompt(activity)) return null
-  const { message, detail } = activity.error
+  const { message, detail, kind } = activity.error
+  const isGone = kind === 'server-unreachable'
   return (
     <div className="banner" role="alert">
       <p>{message}</p>
@@ -16,6 +18,11 @@ export function ErrorBanner({ retry }: { readonly retry: () => void }) {
           <summary>Details for a report</summary>
           <pre>{detail}</pre>
         </details>
+      )}
+      {unfinished !== null && kind !== 'server-refused' && (
+        <Button className="quiet-button" onPress={() => void run.getState().goOn({ wait: isGone })}>
+          {isGone ? 'Go on here when it is back' : 'Go on'}
+        </Button>
       )}
       <Button className="quiet-button" onPress={retry}>
         Try again

@@ -1,9 +1,12 @@
+import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { LoadProgress } from '../../engines/browser/progress.ts'
 import { estimateMs } from '../../store/estimate.ts'
 import { seconds } from '../../store/verdict.ts'
 import { megabytes } from '../numbers.ts'
-import { useRecipe, useRun } from '../stores-context.ts'
+import { LANE_NAMES } from '../lane/lane-names.ts'
+import { useRecipe, useRun, useStores } from '../stores-context.ts'
+import type { Decoder } from '../../trace/trace.ts'
 
 function loadingSentence(progress: LoadProgress | null): string {
   switch (progress?.phase) {
@@ -17,16 +20,43 @@ function loadingSentence(progress: LoadProgress | null): string {
       return `Preparing ${progress.what}`
     case 'self-check':
       return 'Checking that this device computes what it should'
+    case 'connect':
+      return `Waiting for ${progress.to} to answer`
     case undefined:
       return 'Fetching the engine'
   }
+}
+
+const LANES: readonly Decoder[] = ['diffusion', 'autoregressive']
+
+/** What was stopped can go on, all at once or a step at a time. */
+function Stopped() {
+  const { run } = useStores()
+  const unfinished = useRun((state) => state.unfinished)
+  return (
+    <>
+      <span>Stopped. What was computed stays.</span>
+      {unfinished !== null && (
+        <span className="go-on">
+          <Button className="quiet-button" onPress={() => void run.getState().goOn()}>
+            Go on
+          </Button>
+          <Button className="quiet-button" onPress={() => void run.getState().goOn({ steps: 1 })}>
+            One more step
+          </Button>
+        </span>
+      )}
+    </>
+  )
 }
 
 /** What is going on, or where the last run was computed and why there. */
 export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boolean }) {
   const activity = useRun((state) => state.activity)
   const shown = useRun((state) => state.shown)
-  const notes = useRun((state) => state.model?.notes)
+  const notes = useRun((state) => state.notes)
+  const trouble = useRun((state) => state.trouble)
+  const places = useRecipe((state) => state.places)
   const prompt = useRecipe((state) => state.prompt)
   if (activity.kind === 'loading') {
     const { progress } = activity
@@ -44,6 +74,7 @@ export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boo
           {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 100}%` }} />}
         </ProgressBar>
         <span>{sentence}</span>
+        {trouble !== null && <span>{trouble}</span>}
       </div>
     )
   }
@@ -56,6 +87,7 @@ export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boo
         <span>
           {lane} is running{left === null || left === 0 ? '' : `: at most ≈ ${seconds(left)} to go`}
         </span>
+        {trouble !== null && <span role="status">{trouble}</span>}
       </div>
     )
   }
@@ -71,10 +103,14 @@ export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boo
       {shown !== null && shown.prompt !== prompt && (
         <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
       )}
-      {activity.kind === 'stopped' && <span>Stopped. What was computed stays.</span>}
-      {notes?.map((note) => (
+      {activity.kind === 'stopped' && <Stopped />}
+      {notes.map((note) => (
         <span key={note}>{note}</span>
       ))}
+      {LANES.map((lane) => {
+        const place = places[lane]
+        return place && <span key={lane}>{`Next run: ${LANE_NAMES[lane]} on ${place.label}.`}</span>
+      })}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components/Button'
 import type { DiffusionSettings } from '../../core/settings.ts'
 import { useRecipe, useStores } from '../stores-context.ts'
+import { PlaceFields } from '../places/place-fields.tsx'
 import { Choice } from './choice.tsx'
 import { answerLengths, blockLengths, DEVICES, STRATEGIES } from './choices.ts'
 import { NumberSlider } from './number-slider.tsx'
@@ -92,11 +93,15 @@ export function SettingsForm() {
         )}
         <SeedField value={seed} onChange={(value) => change({ seed: value })} />
         <Choice
-          label="Device"
+          label="Device, for what runs here"
           options={DEVICES}
           value={device}
           onChange={(value) => recipe.getState().setDevice(value)}
         />
+      </fieldset>
+      <fieldset className="places">
+        <legend>Where it runs</legend>
+        <PlaceFields />
       </fieldset>
       <p className="settings-note">These hold from the next run on; the run that is shown stays.</p>
       <Button className="quiet-button" onPress={() => recipe.getState().reset()}>

@@ -1,3 +1,4 @@
+import { positionsOf } from '../../trace/positions-of.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { colourOf, type ConfidenceColours } from './confidence-colours.ts'
 
@@ -15,7 +16,7 @@ export function drawHeat(
   const { width, height } = context.canvas
   context.clearRect(0, 0, width, height)
   if (trace === null || trace.steps.length === 0) return
-  const rows = trace.header.settings.answerLength
+  const rows = Math.max(1, positionsOf(trace))
   const x = (step: number) => Math.round((step * width) / trace.steps.length)
   const y = (position: number) => Math.round((position * height) / rows)
   const bar = (position: number, from: number, to: number) => {
@@ -31,7 +32,8 @@ export function drawHeat(
     for (const { position, id, probability } of commits) {
       const isEnd = id === trace.header.vocabulary.end
       context.globalAlpha = isEnd ? 1 : DECIDED
-      context.fillStyle = isEnd ? colours.end : colourOf(colours, probability)
+      // How sure a service was of its text is not known: no colour of the ramp says so.
+      context.fillStyle = isEnd || Number.isNaN(probability) ? colours.end : colourOf(colours, probability)
       bar(position, x(step), width)
       context.globalAlpha = 1
       context.fillStyle = colours.mark

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useSyncExternalStore, type PointerEvent } from 'react'
+import { positionsOf } from '../../trace/positions-of.ts'
 import { onThemeChange, shownTheme } from '../header/theme.ts'
 import { useRun, useStores } from '../stores-context.ts'
 import { confidenceColours } from './confidence-colours.ts'
@@ -27,6 +28,7 @@ export function HeatStrip() {
     return () => observer.disconnect()
   }, [trace, theme])
 
+  const isText = trace?.header.record !== undefined
   const scrub = (event: PointerEvent<HTMLDivElement>) => {
     if (event.type === 'pointermove' && event.buttons === 0) return
     const { left, width } = event.currentTarget.getBoundingClientRect()
@@ -37,7 +39,7 @@ export function HeatStrip() {
     <figure className="heat">
       <p className="heat-axis" aria-hidden="true">
         <span>1</span>
-        <span>{trace?.header.settings.answerLength ?? ''}</span>
+        <span>{trace === null ? '' : positionsOf(trace)}</span>
       </p>
       <div
         className="heat-map"
@@ -50,17 +52,22 @@ export function HeatStrip() {
         <canvas
           ref={canvas}
           role="img"
-          aria-label="Diffusion: confidence of every position, downwards, in every step, rightwards"
+          aria-label={
+            isText
+              ? 'Diffusion: where text came, downwards, with every update, rightwards'
+              : 'Diffusion: confidence of every position, downwards, in every step, rightwards'
+          }
         />
         <PlayheadLine />
       </div>
-      <p className="heat-scale" aria-hidden="true">
+      <p className="heat-scale" aria-hidden="true" style={{ visibility: isText ? 'hidden' : 'visible' }}>
         <span>sure</span>
         <span>unsure</span>
       </p>
       <figcaption>
-        Confidence at every position (down) in every step (right). Each row ends in a mark where its token was
-        committed.
+        {isText
+          ? 'Each mark is a piece of text (down) that came or changed with an update (right). How sure the model was is not known.'
+          : 'Confidence at every position (down) in every step (right). Each row ends in a mark where its token was committed.'}
       </figcaption>
     </figure>
   )

@@ -12,6 +12,10 @@ function sentenceOf({ run, playback }: Stores): string {
   const trace = run.getState().shown?.traces.diffusion
   if (!trace) return ''
   const { step } = playback.getState()
+  if (trace.header.record !== undefined) {
+    const changed = trace.steps[step - 1]?.commits.length ?? 0
+    return `Update ${step} of ${trace.steps.length}: ${changed} pieces of text changed`
+  }
   const { masked } = measure(trace, step)
   const committed = trace.header.settings.answerLength - masked
   return `Step ${step} of ${trace.steps.length}: ${committed} committed, ${masked} masked`

@@ -1,5 +1,5 @@
-import type { Commit } from '../../core/step-event.ts'
-import type { TraceStep } from '../../trace/trace.ts'
+import type { Commit } from '../core/step-event.ts'
+import type { TraceStep } from './trace.ts'
 
 /** A token that came to stand at a position, with what is known of it. */
 export interface Change {

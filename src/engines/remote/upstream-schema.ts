@@ -1,0 +1,26 @@
+import * as v from 'valibot'
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const common = {
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i)),
+  label: text,
+  model: text,
+}
+
+export const OipSchema = v.object({
+  ...common,
+  protocol: v.literal('oip'),
+  replicas: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024)),
+})
+
+export const OpenAiSchema = v.object({
+  ...common,
+  protocol: v.literal('openai'),
+  dialect: v.picklist(['append', 'replace', 'frame']),
+  family: v.picklist(['mercury', 'autoregressive', 'block-diffusion']),
+  /** Fields that are added to every request. */
+  request: v.exactOptional(v.record(v.string(), v.unknown())),
+})
+
+/** An entry of the gateway's list. */
+export const UpstreamSchema = v.variant('protocol', [OipSchema, OpenAiSchema])

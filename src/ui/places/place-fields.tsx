@@ -1,0 +1,119 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from 'react-aria-components/Button'
+import type { Offer } from '../../engines/remote/gateway.ts'
+import { laneOf, type Upstream } from '../../engines/remote/upstream.ts'
+import type { Decoder } from '../../trace/trace.ts'
+import { LANE_NAMES } from '../lane/lane-names.ts'
+import { Choice } from '../settings/choice.tsx'
+import { useRecipe, useStores } from '../stores-context.ts'
+import { describeCapabilities, describeHealth, describeKind } from './describe-place.ts'
+import { TokenForm } from './token-form.tsx'
+import { useHealth, useOffer } from './use-upstreams.ts'
+
+const LANES: readonly Decoder[] = ['diffusion', 'autoregressive']
+
+/** For each lane: this device, or a server or a service of the page's gateway. */
+export function PlaceFields() {
+  const { data: offer } = useOffer()
+  const client = useQueryClient()
+  const again = () => void client.invalidateQueries({ queryKey: ['upstreams'] })
+  switch (offer?.kind) {
+    case undefined:
+      return <p className="settings-note">Asking what there is…</p>
+    case 'none':
+      return (
+        <p className="settings-note">
+          Both lanes run on this device. Servers and services can be chosen where the page comes from a
+          gateway.
+        </p>
+      )
+    case 'locked':
+      return <TokenForm refused={offer.refused} onToken={again} />
+    case 'failed':
+      return (
+        <div className="places-trouble">
+          <p className="settings-note">{offer.message} Both lanes can run on this device.</p>
+          <Button className="quiet-button" onPress={again}>
+            Ask again
+          </Button>
+        </div>
+      )
+    case 'offered':
+      return <Offered offer={offer} />
+  }
+}
+
+function Offered({
+  offer: { upstreams, unreadable },
+}: {
+  readonly offer: Extract<Offer, { kind: 'offered' }>
+}) {
+  return (
+    <>
+      {LANES.map((lane) => (
+        <PlaceField
+          key={lane}
+          lane={lane}
+          upstreams={upstreams.filter((upstream) => laneOf(upstream) === lane)}
+        />
+      ))}
+      {unreadable > 0 && (
+        <p className="settings-note">
+          {unreadable} more {unreadable === 1 ? 'is' : 'are'} configured in a way that this page does not
+          know.
+        </p>
+      )}
+    </>
+  )
+}
+
+/** No upstream may have this id: theirs begin with a letter or a digit. */
+const HERE = '-'
+
+function PlaceField({
+  lane,
+  upstreams,
+}: {
+  readonly lane: Decoder
+  readonly upstreams: readonly Upstream[]
+}) {
+  const { recipe } = useStores()
+  const place = useRecipe(({ places }) => places[lane])
+  const health = useHealth(upstreams)
+  const at = upstreams.findIndex(({ id }) => id === place?.id)
+  const chosen = upstreams[at]
+  const options = [
+    { value: HERE, name: 'This device', hint: 'the model that ships with the page' },
+    ...upstreams.map((upstream, index) => ({
+      value: upstream.id,
+      name: upstream.label,
+      hint: `${describeKind(upstream)}: ${describeHealth(health[index])}`,
+    })),
+  ]
+  return (
+    <div className="place">
+      <Choice
+        label={`${LANE_NAMES[lane]} runs on`}
+        options={options}
+        value={chosen?.id ?? HERE}
+        onChange={(id) =>
+          recipe.getState().setPlace(lane, upstreams.find((upstream) => upstream.id === id) ?? null)
+        }
+      />
+      {upstreams.length === 0 && (
+        <p className="settings-note">No server or service of this gateway can run this lane.</p>
+      )}
+      {place !== null && chosen === undefined && (
+        <p className="settings-note">{place.label} is not offered any more.</p>
+      )}
+      {chosen !== undefined && (
+        <>
+          <p className="place-state" data-state={health[at]?.state ?? 'asking'} role="status">
+            {describeHealth(health[at])}
+          </p>
+          <p className="settings-note">{describeCapabilities(chosen, health[at])}</p>
+        </>
+      )}
+    </div>
+  )
+}
