@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
@@ -11,8 +12,8 @@ from diffuscope_model.export.packed import packed_denoise, packed_extend
 from diffuscope_model.export.quantise import as_stored, dequantise, quantise
 from diffuscope_model.export.sessions import Exported
 from diffuscope_model.export.write_model import write_model
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import MASK, TOKENIZER_FILE
+from diffuscope_model.network import HIDDEN_BIAS, Network, Shape
+from diffuscope_model.vocabulary import MASK, PAD, TOKENIZER_FILE
 from diffuscope_model.write_goldens import cases, distance
 
 PROMPT = [3, *range(100, 117), 4]
@@ -51,6 +52,21 @@ def test_the_denoiser_equals_pytorch_in_each_window(network, exact, window):
     got = exact.denoise(PROMPT, ANSWER, window)
     assert distance(got, expected) < 1e-3
     assert (got[:, 16:19] == expected[:, 16:19]).all()
+
+
+def test_a_batch_is_answered_as_its_parts_are(exact):
+    prompts, window = (PROMPT, PROMPT[:7], [3, 4]), 64
+    ids = np.full((len(prompts), window), PAD, np.int32)
+    bias = np.full((len(prompts), 1, 1, window), HIDDEN_BIAS, np.float32)
+    for row, prompt in enumerate(prompts):
+        tokens = [*prompt, *ANSWER]
+        ids[row, : len(tokens)], bias[row, ..., : len(tokens)] = tokens, 0
+    session = onnxruntime.InferenceSession(str(exact.folder / f"serve-{window}.onnx"))
+    (packed,) = session.run(["packed"], {"input_ids": ids, "attention_bias": bias})
+    for row, prompt in enumerate(prompts):
+        first = len(prompt) - 1
+        got = packed[row, first : first + len(ANSWER)]
+        assert distance(got, exact.denoise(prompt, ANSWER, window)) < 1e-4
 
 
 def test_extending_equals_a_causal_pass_whatever_the_pieces(network, exact):
@@ -97,7 +113,8 @@ def test_a_width_that_no_block_divides_is_refused():
 
 def test_all_graphs_share_one_file_of_weights(stored):
     files = {path.name for path in stored.folder.iterdir()}
-    graphs = {f"denoise-{window}.onnx" for window in (64, 96)} | {"extend.onnx"}
+    kinds = [f"{kind}-{window}.onnx" for kind in ("denoise", "serve") for window in (64, 96)]
+    graphs = {*kinds, "extend.onnx"}
     assert files == graphs | {"weights.bin", "tokenizer.json", "manifest.json"}
     for graph in graphs:
         assert (stored.folder / graph).stat().st_size < 60_000

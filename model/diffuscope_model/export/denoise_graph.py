@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from onnx import ModelProto, TensorProto
 
@@ -11,22 +13,30 @@ from diffuscope_model.export.weights_file import WeightsFile
 from diffuscope_model.vocabulary import PAD
 
 
-def denoise_graph(parts: Parts, window: int, weights: WeightsFile) -> ModelProto:
+def denoise_graph(
+    parts: Parts, window: int, weights: WeightsFile, batch: Literal[1, "batch"] = 1
+) -> ModelProto:
     """`input_ids` int32 [1, window] and `attention_bias` float [1, 1, 1, window] to `packed`.
 
     The bias is 0 for real tokens and -10000 for padding. `packed` is [1, window, 2 k + 2], see
-    `Parts.packed`; its row j is about token j + 1.
+    `Parts.packed`; its row j is about token j + 1. With `batch="batch"` the first axis of all
+    three is free: a server joins the steps of several runs in one pass.
     """
     shape = parts.shape
     graph = Graph("denoise", weights)
-    ids = graph.input("input_ids", TensorProto.INT32, [1, window])
-    bias = graph.input("attention_bias", TensorProto.FLOAT, [1, 1, 1, window])
+    ids = graph.input("input_ids", TensorProto.INT32, [batch, window])
+    bias = graph.input("attention_bias", TensorProto.FLOAT, [batch, 1, 1, window])
     bias = graph.add("Expand", bias, graph.constant([1, 1, window, window]))
     cosine = graph.weight("cosine", parts.array("cosine"))
     sine = graph.weight("sine", parts.array("sine"))
 
-    before = graph.constant(np.full((1, 2), PAD, np.int32))
-    shifted = graph.add("Concat", before, ids, axis=1)
+    if batch == 1:
+        before = graph.constant(np.full((1, 2), PAD, np.int32))
+        shifted = graph.add("Concat", before, ids, axis=1)
+    else:
+        # Pads whatever the batch is; the page's graphs do without it, as GPUs pad no integers.
+        pad = graph.constant(np.array(PAD, np.int32))
+        shifted = graph.add("Pad", ids, graph.constant([0, 2, 0, 0]), pad)
 
     def earlier(by: int) -> str:
         # A Gather, as GPUs have no Slice of integers: it would cost a round trip to the CPU.
@@ -63,5 +73,5 @@ def denoise_graph(parts: Parts, window: int, weights: WeightsFile) -> ModelProto
             normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
         else:
             normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
-    graph.output("packed", parts.packed(graph, normed), [1, window, 2 * TOP_K + 2])
+    graph.output("packed", parts.packed(graph, normed), [batch, window, 2 * TOP_K + 2])
     return graph.model()

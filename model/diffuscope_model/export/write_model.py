@@ -43,6 +43,9 @@ def write_model(
     windows = [window for window in WINDOWS if window <= shape.window]
     graphs = {f"denoise-{window}.onnx": denoise_graph(parts, window, weights) for window in windows}
     graphs["extend.onnx"] = extend_graph(parts, weights)
+    # For servers; the page never asks for them.
+    for window in windows:
+        graphs[f"serve-{window}.onnx"] = denoise_graph(parts, window, weights, "batch")
     for file, model in graphs.items():
         (folder / file).write_bytes(model.SerializeToString(deterministic=True))
     weights.write(folder)
@@ -67,6 +70,9 @@ def write_model(
                 "context": CONTEXT,
                 **entry(folder / "extend.onnx"),
             },
+            "serve": [
+                {"window": window, **entry(folder / f"serve-{window}.onnx")} for window in windows
+            ],
         },
         "vocabulary": {
             "size": shape.vocabulary,
