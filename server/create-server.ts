@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
 import { securityHeaders } from './headers.ts'
@@ -31,6 +32,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
     http: { headersTimeout: HEAD_MS, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
   })
+  endIdleConnections(server)
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, params } = request
     request.log.info({

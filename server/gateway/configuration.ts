@@ -49,6 +49,7 @@ export function parseConfiguration(
   environment: NodeJS.ProcessEnv,
   folder = '.',
 ): Configuration {
+  if (Array.isArray(value)) throw new ConfigurationError('the file: this must be an object, not a list.')
   const parsed = v.safeParse(ConfigurationSchema, value)
   if (!parsed.success) throw new ConfigurationError(parsed.issues.map(sentence).join('\n'))
   const { tokenEnv, upstreams, ...rest } = parsed.output

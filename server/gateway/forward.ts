@@ -9,7 +9,7 @@ import { exchange, type Asked } from './exchange.ts'
 import { guardBody, strikeOut } from './guard-body.ts'
 import type { Metrics } from './metrics.ts'
 import { readComplaint } from './read-complaint.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { createReplicas } from './replicas.ts'
 import { serverTiming } from './server-timing.ts'
 
@@ -95,7 +95,7 @@ export function createForwarder(
       const coding = String(headers['content-encoding'] ?? 'identity')
       const length = Number(headers['content-length'] ?? 0)
       if (coding !== 'identity' || length > limits.answerBytes) {
-        body.destroy()
+        discard(body)
         throw new Refusal(502, `${label} answered in a form or length that is not passed on.`)
       }
       const type = String(headers['content-type'] ?? '')
@@ -106,7 +106,7 @@ export function createForwarder(
     }
     reply.removeHeader('content-length').removeHeader('inference-header-content-length')
     if (statusCode < 400) {
-      body.destroy()
+      discard(body)
       throw new Refusal(502, `${label} answered with a redirect, and none is followed.`)
     }
     const words = withoutKey(await readComplaint(body), key)
@@ -117,7 +117,7 @@ export function createForwarder(
       )
     }
     const retryAfter = Number(headers['retry-after'])
-    throw new Refusal(
+    throw new UpstreamRefusal(
       statusCode,
       words === '' ? `${label} answered with status ${statusCode}.` : words,
       Number.isFinite(retryAfter) ? retryAfter : null,
@@ -131,6 +131,11 @@ export function createForwarder(
   }
 
   return { replicas: replicas.count, forward, close: () => dispatcher.close() }
+}
+
+/** Lets an answer go that nobody will read; that it then breaks off is no news. */
+function discard(body: Readable): void {
+  body.on('error', () => undefined).destroy()
 }
 
 function requestHeaders({ headers }: FastifyRequest, key: string | null): Record<string, string> {

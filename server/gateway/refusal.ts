@@ -10,3 +10,6 @@ export class Refusal extends Error {
     this.retryAfter = retryAfter
   }
 }
+
+/** A refusal in an upstream's own words: they may speak of a prompt, so they go to its author and into no log. */
+export class UpstreamRefusal extends Refusal {}

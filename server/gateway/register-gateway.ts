@@ -6,7 +6,7 @@ import type { Configuration } from './configuration.ts'
 import { createForwarder } from './forward.ts'
 import { listUpstreams } from './list-upstreams.ts'
 import { createMetrics } from './metrics.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { registerRoutes } from './routes.ts'
 
 /** Adds the gateway to the page's server: `/api/upstreams`, `/upstreams/…`, health and metrics. */
@@ -66,7 +66,9 @@ export function registerGateway(root: FastifyInstance, configuration: Configurat
     })
     server.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
       const refusal = toRefusal(error, limits.bodyBytes)
-      if (refusal.statusCode >= 500) request.log.warn({ status: refusal.statusCode }, refusal.message)
+      if (refusal.statusCode >= 500 && !(refusal instanceof UpstreamRefusal))
+        request.log.warn(refusal.message)
+      if (refusal.statusCode === 500 && !(error instanceof Refusal)) request.log.error(error.stack)
       metrics.refusals.inc({ status: refusal.statusCode })
       if (refusal.retryAfter !== null) void reply.header('Retry-After', refusal.retryAfter)
       return reply.code(refusal.statusCode).send({ error: refusal.message })

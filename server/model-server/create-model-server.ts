@@ -7,6 +7,7 @@ import {
   type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
+import { endIdleConnections } from '../end-idle-connections.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 import { BadRequest, readStep, writeStep } from './step.ts'
@@ -112,6 +113,7 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     const status = isTheirs ? 400 : (error.statusCode ?? 500)
     return reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
   })
+  endIdleConnections(server)
   server.addHook('onClose', () => model.close())
   server.setNotFoundHandler((request, reply) => {
     void reply.code(404).send({ error: `there is nothing at ${request.url.slice(0, 200)}` })
