@@ -4,6 +4,7 @@
  *
  *   npm run bench:gateway [-- MODEL_FOLDER]
  */
+import { availableParallelism, loadavg } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
@@ -94,7 +95,7 @@ async function overhead(what: string, direct: string, through: string): Promise<
       if (round >= WARM) times[way]!.push(performance.now() - begun)
     }
   }
-  return [0.5, 0.95].map((share) => {
+  return [0.05, 0.5, 0.95].map((share) => {
     const [straight, around] = times.map((values) => quantile(values, share)) as [number, number]
     return [
       `${what}, p${share * 100}`,
@@ -142,6 +143,9 @@ async function throughput(runs: number, opened: OipModel): Promise<string[]> {
   ]
 }
 
+/** What else ran meanwhile: with more to do than cores, a step waits for those and not for the gateway. */
+const load = () => `${loadavg()[0]!.toFixed(1)} on ${availableParallelism()} cores`
+
 const rows = [
   ...(await overhead('a step with its answer ready', player.url, `${gateway.url}/upstreams/played`)),
   ...(await overhead(`a step of ${card.name}`, url, `${gateway.url}/upstreams/model`)),
@@ -149,6 +153,7 @@ const rows = [
 writeResult('gateway', 'npm run bench:gateway', [
   ['what', 'direct', 'through the gateway', 'difference', 'ratio'],
   ...rows,
+  ['load of the machine', load(), '', '', ''],
 ])
 const { opened } = await prepared(`${gateway.url}/upstreams/model`)
 const served: string[][] = []
@@ -156,6 +161,7 @@ for (const runs of CONCURRENT) served.push(await throughput(runs, opened))
 writeResult('model-server', 'npm run bench:gateway', [
   [`${card.name}, ${card.device}`, 'throughput', 'batches', 'latency'],
   ...served,
+  ['load of the machine', load(), '', ''],
 ])
 await gateway.close()
 await player.close()

@@ -93,6 +93,7 @@ for (let run = 0; run < runs; run++) {
   if (isDeepStrictEqual(outcome, right)) same++
   else console.log(`run ${run}, killed after step ${at}: ${JSON.stringify(outcome)}`)
   victim.process = start(victim.port)
+  if ((run + 1) % 10 === 0) console.log(`${same} of ${run + 1} so far`)
 }
 console.log(`${same} of ${runs} runs gave the same tokens, with a replica killed in the middle of each`)
 process.exit(same === runs ? 0 : 1)

@@ -13,13 +13,8 @@ export function closeOnSignal(servers: readonly FastifyInstance[]): void {
     process.on(signal, () => {
       if (isClosing) process.exit(1)
       isClosing = true
-      const cut = setTimeout(() => {
-        for (const { server } of servers) server.closeAllConnections()
-      }, PATIENCE_MS)
-      void closeAll(servers).then(() => {
-        clearTimeout(cut)
-        process.exit(0)
-      })
+      setTimeout(() => process.exit(0), PATIENCE_MS)
+      void closeAll(servers).then(() => process.exit(0))
     })
   }
 }

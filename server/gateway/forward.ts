@@ -21,7 +21,7 @@ const ANSWER_HEADERS = ['content-length', 'inference-header-content-length', 're
 const TYPES = /^(application\/(json|octet-stream)|text\/event-stream)\b/i
 
 /** Passes one request on and answers it; resolves when the answer's head is out. Throws a `Refusal`. */
-export type Forward = (
+type Forward = (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Pick<Asked, 'method' | 'path' | 'replica'>,

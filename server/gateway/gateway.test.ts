@@ -186,9 +186,9 @@ describe('the gateway', () => {
 
   it('tells the upstream when a client leaves, before the first byte and in the middle', async () => {
     for (const early of [true, false]) {
-      let left = () => undefined as void
+      let left: () => void = () => undefined
       const gone = new Promise<void>((resolve) => (left = resolve))
-      let arrived = () => undefined as void
+      let arrived: () => void = () => undefined
       const there = new Promise<void>((resolve) => (arrived = resolve))
       const service = await upstream((request, response) => {
         request.resume()
@@ -324,8 +324,8 @@ describe('the gateway', () => {
   })
 
   it('lets a running step end when it closes', async () => {
-    let answer = () => undefined as void
-    let arrived = () => undefined as void
+    let answer: () => void = () => undefined
+    let arrived: () => void = () => undefined
     const there = new Promise<void>((resolve) => (arrived = resolve))
     const service = await recorder((response) => {
       answer = () => void response.end('{"outputs":[]}')

@@ -65,7 +65,7 @@ describe('the reference model server', () => {
   })
 
   it('is not ready before its model is, and says so where it never will be', async () => {
-    let fail = (_reason: Error) => undefined as void
+    let fail: (reason: Error) => void = () => undefined
     const warmUp = () => new Promise<void>((_, reject) => (fail = reject))
     const loading = createModelServer({ ...served, warmUp, close: () => Promise.resolve() })
     const ready = () => loading.inject('/v2/health/ready')

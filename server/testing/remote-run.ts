@@ -2,7 +2,7 @@ import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
 import type { DiffusionSettings } from '../../src/core/settings.ts'
 import { runSteps, type RunnableModel } from '../../src/engines/run.ts'
 
-export type Commit = readonly [position: number, id: number]
+type Commit = readonly [position: number, id: number]
 
 export interface Outcome {
   /** What every step committed, in order, up to where the run came. */
@@ -11,7 +11,7 @@ export interface Outcome {
   readonly error: unknown
 }
 
-export const PROMPT = 'Name three fruits.'
+const PROMPT = 'Name three fruits.'
 
 /** Runs a model and tells how far it came; `onStep` hears the number of each step that is done. */
 export async function runAll(

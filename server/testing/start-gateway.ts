@@ -13,7 +13,7 @@ export interface StartedGateway {
 }
 
 /** A page with nothing on it. */
-export function emptySite(): string {
+function emptySite(): string {
   const root = mkdtempSync(join(tmpdir(), 'diffuscope-'))
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>')
   return root
