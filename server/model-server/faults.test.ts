@@ -36,7 +36,7 @@ beforeAll(async () => {
   await model.warmUp()
   url = await server.listen({ port: 0, host: '127.0.0.1' })
   right = await runAll(local)
-})
+}, 30_000)
 afterAll(() => server.close())
 
 /** A client with little patience, so that a test has an end. */

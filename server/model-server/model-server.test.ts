@@ -27,7 +27,7 @@ beforeAll(async () => {
   await served.warmUp()
   url = await server.listen({ port: 0, host: '127.0.0.1' })
   opened = await openServer(url, NAME)
-})
+}, 30_000)
 afterAll(() => server.close())
 
 describe('the reference model server', () => {
