@@ -1,22 +1,47 @@
 import { join } from 'node:path'
+import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { ISOLATION_HEADERS, SECURITY_HEADERS } from './headers.ts'
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { endIdleConnections } from './end-idle-connections.ts'
+import type { Configuration } from './gateway/configuration.ts'
+import { registerGateway } from './gateway/register-gateway.ts'
+import { securityHeaders } from './headers.ts'
 
 export interface ServerOptions {
   /** Folder of the production build. */
   readonly root: string
   /** Whether to send the isolation headers; without them the page runs on one thread. */
   readonly isolated: boolean
+  /** The gateway to model servers; without it the page runs the bundled model only. */
+  readonly gateway?: Configuration
+  readonly logger?: FastifyServerOptions['logger']
 }
 
-/** The web server of the page: static files with the headers that threads and safety need. */
-export function createServer({ root, isolated }: ServerOptions): FastifyInstance {
-  const server = Fastify({ logger: false })
-  const headers = { ...SECURITY_HEADERS, ...(isolated ? ISOLATION_HEADERS : {}) }
-  server.addHook('onSend', async (_request, reply) => {
-    reply.headers(headers)
+/** Milliseconds that a client may take to send a request's head, and all of it. */
+const HEAD_MS = 10_000
+const REQUEST_MS = 30_000
+
+/** The server of the page: its files with the headers that threads and safety need, and the gateway. */
+export function createServer({ root, isolated, gateway, logger = false }: ServerOptions): FastifyInstance {
+  const server = Fastify({
+    logger,
+    // A request's line would hold what a client wrote; `onResponse` below logs its route instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: (_address: string, hop: number) => hop < (gateway?.trustedProxies ?? 0),
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEAD_MS, connectionsCheckingInterval: 1_000 },
+    forceCloseConnections: 'idle',
   })
+  endIdleConnections(server)
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions, params } = request
+    request.log.info({
+      ...{ method, route: routeOptions.url ?? 'none', status: reply.statusCode },
+      upstream: (params as { id?: string } | undefined)?.id?.slice(0, 40),
+      milliseconds: Math.round(reply.elapsedTime * 10) / 10,
+    })
+  })
+  void server.register(helmet, securityHeaders(isolated))
   void server.register(fastifyStatic, {
     root,
     cacheControl: false,
@@ -27,6 +52,7 @@ export function createServer({ root, isolated }: ServerOptions): FastifyInstance
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  if (gateway !== undefined) registerGateway(server, gateway)
   server.setNotFoundHandler((_request, reply) => {
     void reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')
   })

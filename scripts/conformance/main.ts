@@ -1,5 +1,5 @@
 import { isEngineError } from '../../src/engines/engine-error.ts'
-import { DEMANDS, openServer } from './suite.ts'
+import { DEMANDS, openServer, untilReady } from './suite.ts'
 
 const [url, name = 'diffuscope-small'] = process.argv.slice(2)
 if (url === undefined || !URL.canParse(url)) {
@@ -10,6 +10,7 @@ if (url === undefined || !URL.canParse(url)) {
 
 let failures = 0
 try {
+  await untilReady(url.replace(/\/$/, ''), name)
   const server = await openServer(url.replace(/\/$/, ''), name)
   console.log(`${name} at ${url}: ${server.model.form}, on ${server.model.card.device}`)
   for (const [what, demand] of Object.entries(DEMANDS)) {

@@ -27,6 +27,18 @@ function demand(holds: boolean, sentence: string): asserts holds {
   if (!holds) throw new Error(sentence)
 }
 
+/** How long a server may load its model before it is judged, in milliseconds. */
+const LOADING_MS = 120_000
+
+/** Waits while a server says 503 to whether its model is ready. Throws what `fetch` throws where there is no server. */
+export async function untilReady(url: string, name: string): Promise<void> {
+  const path = `${url}/v2/models/${encodeURIComponent(name)}/ready`
+  for (const begun = Date.now(); Date.now() - begun < LOADING_MS;) {
+    if ((await fetch(path)).status !== 503) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
 export async function openServer(url: string, name: string): Promise<ServerUnderTest> {
   const model = await openOipModel({ replicas: [url], model: name, fetch, retries: 2 }, live())
   return { url, name, model }

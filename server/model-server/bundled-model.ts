@@ -1,26 +1,80 @@
+import { performance } from 'node:perf_hooks'
 import type { Prediction } from '../../src/core/prediction.ts'
-import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
+import { unpack } from '../../src/engines/browser/unpack.ts'
+import { createBatches } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
+import { servedGraphs } from './served-graphs.ts'
+import { openSessions } from './sessions.ts'
+import { createStatistics } from './statistics.ts'
 
-/** The model that ships with the page, on this machine's processor. One pass after the other. */
+/** Added to the attention scores of padding: its weight is zero in 32-bit floats. */
+const HIDDEN = -10_000
+
+/** Larger batches gain nothing on a processor, and everybody waits for the whole of one. */
+const MOST_SEQUENCES = 8
+const MOST_WAITING = 512
+
+const now = () => performance.now()
+
+/** The model that ships with the page, on this machine's processor; steps of several runs go through one pass. */
 export function bundledModel(folder: string, threads: number): ModelToServe {
-  const { manifest, device, predictor, window } = loadNodeModel(folder, { threads })
-  const { name, revision, parameters, precision, vocabulary, template, tokenizer, graphs, topK } = manifest
-  let previous: Promise<unknown> = Promise.resolve()
+  const { manifest, graphs, isBatched } = servedGraphs(folder)
+  const { name, revision, parameters, precision, vocabulary, template, tokenizer, topK, shift } = manifest
+  if (shift !== 1) throw new Error(`${name} predicts tokens in place; this server undoes a shift of one.`)
+  const sessions = openSessions({ folder, threads })
+  const statistics = createStatistics()
+  const windowOf = (ids: readonly number[]) => graphs.find(({ window }) => window >= ids.length)!
+
+  async function pass(sequences: readonly (readonly number[])[]): Promise<Prediction[]> {
+    const { window, file } = windowOf(sequences[0]!)
+    const batch = sequences.length
+    const ids = new Int32Array(batch * window).fill(vocabulary.pad)
+    const bias = new Float32Array(batch * window).fill(HIDDEN)
+    sequences.forEach((sequence, row) => {
+      ids.set(sequence, row * window)
+      bias.fill(0, row * window, row * window + sequence.length)
+    })
+    const packed = await sessions.pass({ file, window, batch, ids, bias })
+    return sequences.map((sequence, row) =>
+      withFirst(unpack(packed, row * window, sequence.length - shift, topK)),
+    )
+  }
+
+  /** Opens every session and lets it run once, so that the first to come doesn't pay for that. */
+  async function warm(): Promise<void> {
+    for (const { window } of graphs) await pass([Array<number>(window).fill(vocabulary.mask)])
+  }
+  let warming: Promise<void> | null = null
+
+  const batches = createBatches({
+    keyOf: (ids: readonly number[]) => windowOf(ids).window,
+    most: isBatched ? MOST_SEQUENCES : 1,
+    mostWaiting: MOST_WAITING,
+    async run(sequences) {
+      const begun = now()
+      const predictions = await pass(sequences)
+      statistics.note({ batch: sequences.length, computeMs: now() - begun })
+      return predictions
+    },
+    now,
+  })
   return {
     card: {
       version: 1,
-      ...{ name, revision, parameters, precision, vocabulary, template, window, topK },
-      device: device.label,
+      ...{ name, revision, parameters, precision, vocabulary, template, topK },
+      window: graphs.at(-1)!.window,
+      device: `CPU, onnxruntime-node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       tokenizer: { name: tokenizer.file, sha256: tokenizer.sha256 },
-      buckets: graphs.denoise.map((graph) => graph.window),
+      buckets: graphs.map(({ window }) => window),
     },
-    predict(ids) {
-      // Passes of one session must not overlap.
-      const pass = previous.then(() => predictor.denoise(ids.slice(0, 1), Int32Array.from(ids.slice(1))))
-      previous = pass.catch(() => undefined)
-      return pass.then(({ prediction }) => withFirst(prediction))
+    async predict(ids, signal) {
+      const done = await batches.submit(ids, signal)
+      statistics.noteWait(done.queueMs)
+      return done
     },
+    warmUp: () => (warming ??= warm()),
+    statistics: () => statistics.report(name),
+    close: () => sessions.close(),
   }
 }
 

@@ -7,11 +7,16 @@ import {
   type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
+import { endIdleConnections } from '../end-idle-connections.ts'
+import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 import { BadRequest, readStep, writeStep } from './step.ts'
 
 /** A step of the longest window as JSON takes some kilobytes, a full batch of them less than this. */
 const BODY_LIMIT = 4 * 2 ** 20
+
+/** Milliseconds that a client may take to send a request. */
+const REQUEST_MS = 30_000
 
 const INPUTS = [
   { name: 'input_ids', datatype: 'INT64', shape: [-1, -1] },
@@ -26,13 +31,38 @@ const OUTPUTS = [
 
 /** The reference model server: one model behind the Open Inference Protocol, JSON and binary. */
 export function createModelServer(model: ModelToServe): FastifyInstance {
-  const server = Fastify({ logger: false, bodyLimit: BODY_LIMIT })
+  const server = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
+    forceCloseConnections: 'idle',
+  })
   const { name } = model.card
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
-  server.get('/v2', () => ({ name: 'diffuscope', version: '1', extensions: ['binary_tensor_data'] }))
-  for (const path of ['/v2/health/live', '/v2/health/ready']) server.get(path, () => ({}))
+  server.get('/v2', () => ({
+    name: 'diffuscope',
+    version: '1',
+    extensions: ['binary_tensor_data', 'statistics'],
+  }))
+  server.get('/v2/health/live', () => ({}))
+
+  let isReady = false
+  let failure = ''
+  server.addHook('onReady', async () => {
+    // Not waited for: a server that loads says so.
+    void model.warmUp().then(
+      () => (isReady = true),
+      (error: unknown) => (failure = String(error)),
+    )
+  })
+  const readiness = (reply: FastifyReply) => {
+    if (isReady) return {}
+    const error = failure === '' ? `${name} is being loaded` : `${name} cannot be loaded: ${failure}`
+    return reply.code(503).header('Retry-After', 1).send({ error })
+  }
+  server.get('/v2/health/ready', (_request, reply) => readiness(reply))
 
   const known = (asked: string, reply: FastifyReply) => {
     if (asked === name) return true
@@ -44,12 +74,16 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     return { name, versions: ['1'], platform: 'onnxruntime', inputs: INPUTS, outputs: OUTPUTS }
   })
   server.get<{ Params: { model: string } }>('/v2/models/:model/ready', ({ params }, reply) =>
-    known(params.model, reply) ? {} : reply,
+    known(params.model, reply) ? readiness(reply) : reply,
   )
   server.get<{ Params: { model: string } }>('/v2/models/:model/config', ({ params }, reply) => {
     if (!known(params.model, reply)) return reply
     return { name, parameters: { [CARD_PARAMETER]: { string_value: JSON.stringify(model.card) } } }
   })
+
+  server.get<{ Params: { model: string } }>('/v2/models/:model/stats', ({ params }, reply) =>
+    known(params.model, reply) ? model.statistics() : reply,
+  )
 
   server.post<{ Params: { model: string } }>('/v2/models/:model/infer', async (request, reply) => {
     if (!known(request.params.model, reply)) return reply
@@ -59,18 +93,28 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
       jsonLength: length === undefined ? null : Number(length),
     })
     const { sequences, padded, k } = readStep(asked, model.card)
-    const predictions = await Promise.all(sequences.map((ids) => model.predict(ids)))
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort(new Error('the client has left')))
+    const steps = await Promise.all(sequences.map((ids) => model.predict(ids, gone.signal)))
+    const predictions = steps.map(({ result }) => result)
     const outputs = writeStep(predictions, padded, k).filter(
       (tensor) => asked.outputs?.includes(tensor.name) ?? true,
     )
+    const longest = (of: 'queueMs' | 'computeMs') => Math.max(...steps.map((step) => step[of])).toFixed(2)
+    void reply.header('Server-Timing', `queue;dur=${longest('queueMs')}, compute;dur=${longest('computeMs')}`)
     return sendAnswer(reply, asked.wants, { model: name, outputs })
   })
 
   server.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
+    if (error instanceof Full) {
+      return reply.code(503).header('Retry-After', 1).send({ error: 'too many steps wait; try again soon' })
+    }
     const isTheirs = error instanceof WireError || error instanceof BadRequest
     const status = isTheirs ? 400 : (error.statusCode ?? 500)
-    void reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
+    return reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
   })
+  endIdleConnections(server)
+  server.addHook('onClose', () => model.close())
   server.setNotFoundHandler((request, reply) => {
     void reply.code(404).send({ error: `there is nothing at ${request.url.slice(0, 200)}` })
   })

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { closeOnSignal } from '../close-on-signal.ts'
 import { bundledModel } from './bundled-model.ts'
 import { createModelServer } from './create-model-server.ts'
 
@@ -16,6 +17,4 @@ console.log(
   `${model.card.name} is served at ${address} (Open Inference Protocol). Try: npm run conformance -- ${address}`,
 )
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.close().then(() => process.exit(0)))
-}
+closeOnSignal([server])

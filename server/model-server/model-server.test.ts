@@ -9,6 +9,7 @@ import { STRATEGY_NAMES, type DiffusionSettings } from '../../src/core/settings.
 import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
+import { STEP_OUTPUTS, stepInputs } from '../../src/engines/remote/remote-predictor.ts'
 import { runSteps, type RunnableModel } from '../../src/engines/run.ts'
 import { bundledModel } from './bundled-model.ts'
 import { createModelServer } from './create-model-server.ts'
@@ -17,21 +18,72 @@ const FOLDER = fileURLToPath(new URL('../../e2e/models/tiny', import.meta.url))
 const NAME = 'diffuscope-tiny'
 const live = () => new AbortController().signal
 
-const server = createModelServer(bundledModel(FOLDER, 1))
+const served = bundledModel(FOLDER, 1)
+const server = createModelServer(served)
 const local = loadNodeModel(FOLDER, { threads: 1 })
 let url = ''
 let opened: ServerUnderTest
 beforeAll(async () => {
+  await served.warmUp()
   url = await server.listen({ port: 0, host: '127.0.0.1' })
   opened = await openServer(url, NAME)
-})
+}, 30_000)
 afterAll(() => server.close())
 
 describe('the reference model server', () => {
   it.each(Object.entries(DEMANDS))('%s', async (_, demand) => demand(opened))
 
   it('speaks binary', () => expect(opened.model.form).toBe('binary'))
+
+  it('joins steps that come together, and says so as Triton does', async () => {
+    const before = await statistics()
+    const ids = local.encodePrompt('Sort.')
+    const inputs = stepInputs(opened.model, [...ids, 0, 0, 0, 0], 8)
+    const alone = await opened.model.infer(inputs, STEP_OUTPUTS, live())
+    const all = await Promise.all(
+      Array.from({ length: 32 }, () => opened.model.infer(inputs, STEP_OUTPUTS, live())),
+    )
+    const after = await statistics()
+    expect(after.inference_count - before.inference_count).toBe(33)
+    expect(after.execution_count - before.execution_count).toBeLessThanOrEqual(20)
+    expect(Math.max(...after.batch_stats.map(({ batch_size }) => batch_size))).toBeGreaterThan(1)
+    const [right] = alone.outputs
+    for (const { outputs } of all) expect(outputs[0]?.data).toEqual(right?.data)
+  })
+
+  it('says how long a step waited and computed', async () => {
+    const response = await fetch(`${url}/v2/models/${NAME}/infer`, {
+      method: 'POST',
+      body: JSON.stringify({
+        inputs: [
+          { name: 'input_ids', datatype: 'INT64', shape: [1, 4], data: [3, 9, 4, 0] },
+          { name: 'attention_mask', datatype: 'INT64', shape: [1, 4], data: [1, 1, 1, 1] },
+        ],
+      }),
+    })
+    expect(response.headers.get('server-timing')).toMatch(/^queue;dur=[\d.]+, compute;dur=[\d.]+$/)
+  })
+
+  it('is not ready before its model is, and says so where it never will be', async () => {
+    let fail: (reason: Error) => void = () => undefined
+    const warmUp = () => new Promise<void>((_, reject) => (fail = reject))
+    const loading = createModelServer({ ...served, warmUp, close: () => Promise.resolve() })
+    const ready = () => loading.inject('/v2/health/ready')
+    expect(await ready()).toMatchObject({ statusCode: 503, body: expect.stringMatching(/being loaded/) })
+    fail(new Error('no such file'))
+    expect(await ready()).toMatchObject({ statusCode: 503, body: expect.stringMatching(/no such file/) })
+    await loading.close()
+  })
 })
+
+async function statistics() {
+  const answer = (await (await fetch(`${url}/v2/models/${NAME}/stats`)).json()) as {
+    model_stats: [
+      { inference_count: number; execution_count: number; batch_stats: readonly { batch_size: number }[] },
+    ]
+  }
+  return answer.model_stats[0]
+}
 
 /** What every step committed, in order. */
 async function commits(model: RunnableModel, settings: DiffusionSettings) {

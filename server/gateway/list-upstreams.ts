@@ -1,0 +1,14 @@
+import type { Upstream } from './configuration-schema.ts'
+
+/** What the page is told of the upstreams: never a key, never an address. */
+export function listUpstreams(upstreams: readonly Upstream[]): unknown {
+  return {
+    version: 1,
+    upstreams: upstreams.map((upstream) => {
+      const { id, label, protocol, model } = upstream
+      if (upstream.protocol === 'oip') return { id, label, protocol, model, replicas: upstream.urls.length }
+      const { dialect, family, request } = upstream
+      return { id, label, protocol, dialect, model, family, ...(request && { request }) }
+    }),
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { createServer } from '../create-server.ts'
+import { parseConfiguration } from '../gateway/configuration.ts'
+
+export interface StartedGateway {
+  readonly url: string
+  readonly port: number
+  readonly server: FastifyInstance
+  close(): Promise<void>
+}
+
+/** A page with nothing on it. */
+function emptySite(): string {
+  const root = mkdtempSync(join(tmpdir(), 'diffuscope-'))
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>')
+  return root
+}
+
+/** A gateway on a loopback port of its own, with a configuration as the file would hold it. */
+export async function startGateway(
+  configuration: Record<string, unknown>,
+  environment: NodeJS.ProcessEnv = {},
+  logger: FastifyServerOptions['logger'] = false,
+): Promise<StartedGateway> {
+  const gateway = parseConfiguration({ referenceServer: false, ...configuration }, environment)
+  const server = createServer({ root: emptySite(), isolated: true, gateway, logger })
+  const url = await server.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    ...{ url, server, port: Number(new URL(url).port) },
+    async close() {
+      const closed = server.close()
+      server.server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** An entry of a model server on the loopback. */
+export const oipEntry = (urls: readonly string[], more: Record<string, unknown> = {}) => ({
+  ...{ id: 'small', label: 'Small model', protocol: 'oip', model: 'diffuscope-tiny', allowPrivate: true },
+  urls,
+  ...more,
+})
+
+/** An entry of a service on the loopback. */
+export const chatEntry = (url: string, more: Record<string, unknown> = {}) => ({
+  ...{ id: 'chat', label: 'Chat service', protocol: 'openai', model: 'played', allowPrivate: true },
+  ...{ url: `${url}/v1`, dialect: 'append', family: 'autoregressive' },
+  ...more,
+})
