@@ -84,6 +84,10 @@ function layOutBackend(packaged: string, backends: string, version: string): voi
 function run(what: string, command: string, options: string[]): void {
   const { status, stderr } = spawnSync(command, options, { encoding: 'utf8' })
   if (status === 0) return
-  const reason = (stderr ?? '').trim().split('\n').findLast((line) => line.startsWith('ERROR')) ?? ''
+  const reason =
+    (stderr ?? '')
+      .trim()
+      .split('\n')
+      .findLast((line) => line.startsWith('ERROR')) ?? ''
   throw new NotToBeHad(`${what} could not be installed here. ${reason.slice(0, 300)}`.trim())
 }

@@ -11,7 +11,8 @@ const NOT_TO_BE_HAD = 3
 
 /** What can be tested, and the command for one alone. */
 const SUITES: Readonly<Record<string, (environment: ServingEnvironment) => Promise<boolean>>> = {
-  python: ({ python }) => Promise.resolve(run(python, ['-m', 'pytest', '-q', 'deploy/triton/serving'])),
+  python: ({ python }) =>
+    Promise.resolve(run(python, ['-m', 'pytest', '-q', '-c', 'deploy/pytest.ini', 'deploy'])),
   triton: async (environment) => {
     const triton = await startTriton(environment)
     console.log(`Triton is at ${triton.url}.`)

@@ -8,9 +8,21 @@ from diffuscope_serving.adapters.adapter import Adapter
 
 BUNDLED = Path(__file__).parents[4] / "public" / "models" / "small"
 
+TOKENIZER_FILES = ("tokenizer*.json", "vocab.json", "merges.txt")
+ALL_FILES = ("*.safetensors", "*.json", "merges.txt")
 
-def find_weights(adapter: Adapter, weights: Path | None, revision: str | None = None) -> Path:
+
+def find_weights(
+    adapter: Adapter,
+    weights: Path | None,
+    revision: str | None = None,
+    files: tuple[str, ...] = ALL_FILES,
+) -> Path:
     """A model's folder of weights; fetched from the hub where there is none.
+
+    Args:
+        revision: commit of the hub's weights; the newest if left out.
+        files: patterns of what is fetched.
 
     Raises:
         OSError: if the hub doesn't give them.
@@ -22,6 +34,5 @@ def find_weights(adapter: Adapter, weights: Path | None, revision: str | None = 
         return BUNDLED.resolve()
     from huggingface_hub import snapshot_download
 
-    patterns = ["*.safetensors", "*.json", "merges.txt"]
     print(f"Fetching {adapter.hub}", flush=True)
-    return Path(snapshot_download(adapter.hub, revision=revision, allow_patterns=patterns))
+    return Path(snapshot_download(adapter.hub, revision=revision, allow_patterns=list(files)))

@@ -21,7 +21,7 @@ import torch
 from diffuscope_serving.adapters import ADAPTERS, adapter_of
 from diffuscope_serving.adapters.adapter import Adapter
 from diffuscope_serving.card import Card
-from diffuscope_serving.weights import find_weights
+from diffuscope_serving.weights import ALL_FILES, TOKENIZER_FILES, find_weights
 
 SHIPPED = Path(__file__).parents[2] / "models"
 WARM_UP_LENGTH = 256
@@ -37,12 +37,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--weights", type=Path, help="folder with one folder of weights a model")
     parser.add_argument("--revision", help="commit of the hub's weights; the newest if left out")
+    parser.add_argument(
+        "--tokenizers-only", action="store_true", help="write each model's tokenizer.json alone"
+    )
     parser.add_argument("--repository", type=Path, default=SHIPPED, help=argparse.SUPPRESS)
     options = parser.parse_args()
     for name in options.models:
         adapter = adapter_of(name)
+        only = TOKENIZER_FILES if options.tokenizers_only else ALL_FILES
         try:
-            folder = find_weights(adapter, options.weights, options.revision)
+            folder = find_weights(adapter, options.weights, options.revision, only)
+            if options.tokenizers_only:
+                print(f"{name}: {write_tokenizer(adapter, folder, options.out)}")
+                continue
             card = write_model(adapter, folder, options.repository, options.out)
         except (OSError, ValueError) as error:
             sys.exit(f"{name} can't be served: {error}")
@@ -69,12 +76,20 @@ def write_model(adapter: Adapter, folder: Path, repository: Path, out: Path) -> 
         config = config.replace(mark, value)
     target = out / adapter.name
     shutil.copytree(repository / adapter.name / "1", target / "1", dirs_exist_ok=True)
-    shutil.copyfile(adapter.tokenizer_file(folder), target / "tokenizer.json")
+    write_tokenizer(adapter, folder, out)
     (target / "warmup").mkdir(exist_ok=True)
     (target / "warmup" / "ones").write_bytes(np.ones(warm_up, "<i8").tobytes())
     (target / "warmup" / "k").write_bytes(np.array([card.topK], "<i4").tobytes())
     (target / "config.pbtxt").write_text(config, "utf-8")
     return card
+
+
+def write_tokenizer(adapter: Adapter, folder: Path, out: Path) -> Path:
+    """Writes a model's tokenizer.json, which the gateway hands to the page; returns its path."""
+    target = out / adapter.name / "tokenizer.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(adapter.tokenizer_file(folder), target)
+    return target
 
 
 def quoted(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from stub_model import CARD, PAD
 
 from diffuscope_serving.card import Card
 from diffuscope_serving.step import Step, read_step
+from stub_model import CARD, PAD
 
 
 def tensors(sequences: list[list[int]], length: int, **more: Any) -> dict[str, Any]:

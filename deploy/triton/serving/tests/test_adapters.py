@@ -5,16 +5,16 @@ import json
 import numpy as np
 import pytest
 import torch
-from asked import column, step
-from plain_transformer import PARTS_OF_DREAM, PARTS_OF_LLADA, forward, named
-from tiny_checkpoints import DREAM, LLADA, small, write_dream, write_llada, write_tokenizer
 
+from asked import column, step
 from diffuscope_serving.adapters import ADAPTERS, adapter_of, dream, llada
 from diffuscope_serving.answer import answer
 from diffuscope_serving.card import Card
 from diffuscope_serving.summary import summarise
 from diffuscope_serving.weights import find_weights
 from diffuscope_serving.write_repository import SHIPPED, write_model
+from plain_transformer import PARTS_OF_DREAM, PARTS_OF_LLADA, forward, named
+from tiny_checkpoints import DREAM, LLADA, small, write_dream, write_llada, write_tokenizer
 
 CPU = torch.device("cpu")
 FEW = 200

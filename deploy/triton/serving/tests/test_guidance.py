@@ -1,11 +1,11 @@
 import numpy as np
 import torch
-from asked import column, step
-from stub_model import CARD, MASK, StubModel
 
+from asked import column, step
 from diffuscope_serving.answer import answer
 from diffuscope_serving.guidance import guide, without_prompt
 from diffuscope_serving.summary import summarise
+from stub_model import CARD, MASK, StubModel
 
 
 def test_guidance_moves_away_from_what_needs_no_prompt():

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from asked import column, step
-from stub_model import CARD, MASK, StubModel
 
+from asked import column, step
 from diffuscope_serving import answer as answering
 from diffuscope_serving.answer import answer
+from stub_model import CARD, MASK, StubModel
 
 USERS = [
     step([[3, 9, 4, MASK, MASK]], 16, top_k=column(4, dtype=np.int32)),

@@ -1,10 +1,10 @@
 import numpy as np
 import torch
-from asked import column, step
-from stub_model import CARD, MASK, StubModel
 
+from asked import column, step
 from diffuscope_serving.answer import answer
 from diffuscope_serving.sampling import draw, gumbel
+from stub_model import CARD, MASK, StubModel
 
 DRAWN = ("sampled_ids", "sampled_logprob")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from asked import column, step
 
+from asked import column, step
 from diffuscope_serving.adapters import adapter_of
 from diffuscope_serving.adapters.small_weights import page_network
 from diffuscope_serving.answer import answer

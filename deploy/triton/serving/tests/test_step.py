@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from asked import column, tensors
-from stub_model import CARD
 
+from asked import column, tensors
 from diffuscope_serving.step import BadRequestError, read_step
+from stub_model import CARD
 
 GOOD = tensors([[3, 9, 4, 0]], 16)
 LONG = tensors([[3, 9, 4, 0]], 33)
