@@ -43,8 +43,8 @@ function run(command: string, options: readonly string[], environment: NodeJS.Pr
 }
 
 function vitest(name: string, environment: NodeJS.ProcessEnv): boolean {
-  const tsconfig = join('deploy', 'vitest.config.ts')
-  return run('npx', ['vitest', 'run', '--config', tsconfig, `deploy/tests/${name}`], environment)
+  const config = join('deploy', 'vitest.config.ts')
+  return run('npx', ['vitest', 'run', '--config', config, `deploy/tests/${name}`], environment)
 }
 
 const [asked = 'all', ...rest] = process.argv.slice(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import torch
@@ -51,12 +52,23 @@ class Dream:
         return hub_card(self.name, FACTS, folder, self.tokenizer_file(folder), device)
 
     def tokenizer_file(self, folder: Path) -> Path:
-        """Where the weights bring a vocabulary and merges only, the file is written from these."""
+        """Where the weights bring a vocabulary and merges only, the file is written from these.
+
+        Raises:
+            ValueError: if they don't.
+        """
         file = folder / "tokenizer.json"
         if not file.exists():
-            from diffuscope_serving.adapters.qwen_tokenizer import write_tokenizer
+            for name in ("vocab.json", "merges.txt", "tokenizer_config.json"):
+                if not (folder / name).exists():
+                    raise ValueError(f"There is no tokenizer in {folder}: {name} is missing.")
+            from transformers import Qwen2Tokenizer
 
-            write_tokenizer(folder, file)
+            tokenizer = Qwen2Tokenizer.from_pretrained(folder)
+            # Replicas may be at it in the same folder; each sees a whole file or none.
+            half_written = folder / f"tokenizer.json.{os.getpid()}"
+            tokenizer.backend_tokenizer.save(str(half_written))
+            half_written.replace(file)
         return file
 
     def load(self, folder: Path, device: torch.device) -> FullAttention:
