@@ -9,27 +9,41 @@ import { startTriton } from './start-triton.ts'
 /** Exit status where Python, Triton or MLServer can't be had here: nothing failed, nothing was tested. */
 const NOT_TO_BE_HAD = 3
 
-/** What can be tested, and the command for one alone. */
-const SUITES: Readonly<Record<string, (environment: ServingEnvironment) => Promise<boolean>>> = {
-  python: ({ python }) =>
-    Promise.resolve(run(python, ['-m', 'pytest', '-q', '-c', 'deploy/pytest.ini', 'deploy'])),
-  triton: async (environment) => {
-    const triton = await startTriton(environment)
-    console.log(`Triton is at ${triton.url}.`)
-    try {
-      return vitest('triton', { SERVER_URL: triton.url, METRICS_URL: triton.metricsUrl })
-    } finally {
-      await triton.stop()
-    }
+interface Suite {
+  readonly label: string
+  readonly passes: (environment: ServingEnvironment) => Promise<boolean>
+}
+
+/** What can be tested, by the word that asks for it alone. */
+const SUITES: Readonly<Record<string, Suite>> = {
+  python: {
+    label: 'the Python tests of the model repository and the manifests',
+    passes: ({ python }) =>
+      Promise.resolve(run(python, ['-m', 'pytest', '-q', '-c', 'deploy/pytest.ini', 'deploy'])),
   },
-  mlserver: async (environment) => {
-    const server = await startMlServer(environment)
-    console.log(`MLServer is at ${server.url}.`)
-    try {
-      return vitest('mlserver', { SERVER_URL: server.url })
-    } finally {
-      await server.stop()
-    }
+  triton: {
+    label: 'Triton',
+    async passes(environment) {
+      const triton = await startTriton(environment)
+      console.log(`Triton is at ${triton.url}.`)
+      try {
+        return vitest('triton', { SERVER_URL: triton.url, METRICS_URL: triton.metricsUrl })
+      } finally {
+        await triton.stop()
+      }
+    },
+  },
+  mlserver: {
+    label: 'MLServer',
+    async passes(environment) {
+      const server = await startMlServer(environment)
+      console.log(`MLServer is at ${server.url}.`)
+      try {
+        return vitest('mlserver', { SERVER_URL: server.url })
+      } finally {
+        await server.stop()
+      }
+    },
   },
 }
 
@@ -47,6 +61,8 @@ function vitest(name: string, environment: NodeJS.ProcessEnv): boolean {
   return run('npx', ['vitest', 'run', '--config', config, `deploy/tests/${name}`], environment)
 }
 
+const labels = (names: readonly string[]) => names.map((name) => SUITES[name]!.label).join(', ')
+
 const [asked = 'all', ...rest] = process.argv.slice(2)
 const names = asked === 'all' ? Object.keys(SUITES) : asked === 'environment' ? [] : [asked]
 if (rest.length > 0 || names.some((name) => !(name in SUITES))) {
@@ -62,7 +78,7 @@ try {
   console.log(`The environment of Triton and MLServer is ready after ${seconds()}.`)
 } catch (error) {
   if (!(error instanceof NotToBeHad)) throw error
-  console.log(`LEFT OUT: the tests of ${names.join(', ') || 'the servers'}. ${error.message}`)
+  console.log(`LEFT OUT: ${labels(names) || 'the environment of the servers'}. ${error.message}`)
   // A whole test run goes on without them; who asks for one of them wants to know.
   process.exit(asked === 'all' && process.env['SERVING_REQUIRED'] !== '1' ? 0 : NOT_TO_BE_HAD)
 }
@@ -70,16 +86,13 @@ try {
 const failed: string[] = []
 for (const name of names) {
   try {
-    if (!(await SUITES[name]!(environment))) failed.push(name)
+    if (!(await SUITES[name]!.passes(environment))) failed.push(name)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     failed.push(name)
   }
 }
-if (names.length > 0) {
-  const passed = names.filter((name) => !failed.includes(name))
-  console.log(
-    `Servers: ${passed.join(', ') || 'none'} passed${failed.length > 0 ? `, ${failed.join(', ')} FAILED` : ''}, after ${seconds()}.`,
-  )
-}
+const passed = names.filter((name) => !failed.includes(name))
+if (passed.length > 0) console.log(`PASSED: ${labels(passed)}, after ${seconds()}.`)
+if (failed.length > 0) console.log(`FAILED: ${labels(failed)}, after ${seconds()}.`)
 process.exit(failed.length > 0 ? 1 : 0)

@@ -2,7 +2,8 @@
 
 A milestone holds the network's structure and its weights before they were stored in 8 bits, rounded
 to 16. Quantising these gives now and then another step than the page has, and another token with
-it. So the structure comes from the milestone, and every weight from the file that the page loads.
+it. So the structure comes from a milestone, and every weight from the file that the page loads.
+Whether both belong together shows in the answer by which the page checks itself.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from diffuscope_model import checkpoint
 from diffuscope_model.export.quantise import dequantise
 from numpy.typing import NDArray
 
+FURTHEST = 1e-2
+"""Nats; another structure is tenths away, rounding a thousandth."""
+
 MILESTONES = Path(checkpoint.__file__).parents[1] / "milestones"
 
 
@@ -28,30 +32,30 @@ def page_network(folder: Path, manifest: dict[str, Any], milestones: Path = MILE
     stored = read_stored(folder / manifest["graphs"]["denoise"][0]["file"])
     for file in sorted(milestones.glob("*.pt")):
         network = checkpoint.network_of(checkpoint.load(file))
-        if network.parameter_count() != manifest["parameters"]:
+        own = dict(network.named_parameters())
+        of_page = {name: page_weight(stored, name) for name in own}
+        if any(of_page[name] is None or of_page[name].shape != own[name].shape for name in own):
             continue
-        of_page = {name: page_weight(stored, name) for name, _ in network.named_parameters()}
-        fits = all(
-            of_page[name] is not None and of_page[name].shape == tuple(weight.shape)
-            for name, weight in network.named_parameters()
-        )
-        if fits and is_close(network, of_page):
-            network.load_state_dict({k: torch.from_numpy(v) for k, v in of_page.items()})
+        network.load_state_dict({name: torch.from_numpy(of_page[name]) for name in own})
+        if gap(network, manifest) < FURTHEST:
             return network
     raise ValueError(
         f"No milestone in {milestones} has the structure of the weights in {folder}: "
-        "keep the milestone that they were exported from."
+        "keep one of the training that they come from."
     )
 
 
-def is_close(network: Any, of_page: dict[str, NDArray]) -> bool:
-    """Whether the page's weights are the network's, less what 8 bits took from them."""
-    far = total = 0.0
-    for name, weight in network.named_parameters():
-        own = weight.detach().float().numpy()
-        far += float(np.square(own - of_page[name]).sum())
-        total += float(np.square(own).sum())
-    return far < 1e-3 * total
+@torch.inference_mode()
+def gap(network: Any, manifest: dict[str, Any]) -> float:
+    """How far the network is from the manifest's golden answer, in nats; four decimals are kept."""
+    golden, k = manifest["golden"]["denoise"], manifest["topK"]
+    packed = torch.tensor(golden["packed"], dtype=torch.float64)
+    prompt, ids = golden["promptIds"], golden["promptIds"] + golden["answerIds"]
+    logits = network(torch.tensor([ids]), "bidirectional", torch.ones(1, len(ids), dtype=bool))
+    first = len(prompt) - manifest["shift"]
+    rows = logits[0, first : first + len(packed)].double().log_softmax(dim=-1)
+    expected = packed[:, :k] - packed[:, 2 * k, None]
+    return (rows.gather(1, packed[:, k : 2 * k].long()) - expected).abs().max().item()
 
 
 def read_stored(graph: Path) -> dict[str, NDArray]:
