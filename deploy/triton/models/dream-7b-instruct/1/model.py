@@ -1,0 +1,3 @@
+from diffuscope_serving.triton import StepModel as TritonPythonModel
+
+__all__ = ["TritonPythonModel"]

@@ -1,0 +1,1 @@
+"""Steps of masked diffusion models: the model is a function, the sampler is the page's."""
