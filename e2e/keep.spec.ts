@@ -131,6 +131,18 @@ test('a trace of dllm-viz is chosen in the gallery and plays', async ({ page }) 
   expect((await committed(page, 'Diffusion')).map(({ text }) => text.trim())).toEqual(['there'])
 })
 
+test('a link that is longer than chat programs keep says so and offers the file', async ({ page }) => {
+  await openRecorded(page)
+  const masks = Array.from({ length: 300 }, () => null)
+  // Words that have nothing in common with each other.
+  const words = masks.map((_, at) => ` ${(at * 2_654_435_761).toString(36)}`)
+  await drop(page, JSON.stringify({ histories: [masks, words], prompt: 'many words' }))
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'derived')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(page.getByText(/Longer than the 2,000 characters that some chat programs keep/)).toBeVisible()
+  expect(JSON.parse((await saved(page, 'Save as a file')).toString())).toMatchObject({ prompt: 'many words' })
+})
+
 test('own runs are kept: named, opened again, deleted', async ({ page }) => {
   await openRecorded(page)
   await run(page, 'Name four fruits.')
