@@ -13,7 +13,7 @@ import { median, writeResult } from './report.ts'
 
 const RUNS = [1, 8, 32]
 /** So many steps over all runs of a row; the same work in each. */
-const STEPS = 320
+const STEPS = 192
 
 const here = modelHere()
 const triton = await startTriton(servingEnvironment(console.log))

@@ -27,7 +27,7 @@ export async function stepTogether(
       const begun = performance.now()
       await model.infer(stepInputs(model, [...prompt, ...answer], 8), STEP_OUTPUTS, live())
       roundTrips.push(performance.now() - begun)
-      answer[step] = model.card.vocabulary.end
+      answer[step % answer.length] = model.card.vocabulary.end
     }
   }
   const begun = performance.now()
