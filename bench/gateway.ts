@@ -124,7 +124,7 @@ async function throughput(runs: number, opened: OipModel): Promise<string[]> {
   const begun = performance.now()
   const outcomes = await Promise.all(
     Array.from({ length: runs }, () =>
-      runAll(remoteModel(opened, tokenizer, { topK: 8, now: () => performance.now(), signal: live() }), {
+      runAll(remoteModel(opened, tokenizer, { topK: 8, signal: live() }), {
         settings: defaultDiffusionSettings(POSITIONS),
       }),
     ),

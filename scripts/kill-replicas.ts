@@ -8,7 +8,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
@@ -75,7 +74,7 @@ const signal = new AbortController().signal
 const models = await Promise.all(
   ways.map(async (addresses) => {
     const options = { replicas: addresses, model: NAME, fetch, firstWaitMs: 20 }
-    const around = { topK: local.manifest.topK, now: () => performance.now(), signal }
+    const around = { topK: local.manifest.topK, signal }
     return remoteModel(await openOipModel(options, signal), tokenizer, around)
   }),
 )

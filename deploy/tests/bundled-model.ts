@@ -20,7 +20,7 @@ export async function modelAt(url: string, here: NodeModel): Promise<RunnableMod
   const model = await openOipModel({ replicas: [url], model: NAME, fetch }, live())
   const { tokenizer, topK } = here.manifest
   const known = { sha256: tokenizer.sha256, encode: here.tokenizer.encode }
-  const options = { topK, now: () => performance.now(), signal: live() }
+  const options = { topK, signal: live() }
   return remoteModel(model, known, options)
 }
 

@@ -18,13 +18,16 @@ class Schedule:
     (Warmup-stable-decay, arXiv 2404.06395: the length needn't be known ahead.)
 
     Attributes:
-        warm_up: steps to the full learning rate.
+        peak: the highest factor on the learning rates; below 1 for a run that goes on from a
+            milestone.
+        warm_up: steps to it.
         curriculum: steps in which echoing has the large share, so that copying is learnt first.
         echo_first, echo_later: the share of the echo kind during and after the curriculum.
         cooldown_start, cooldown: the step at which the decay to zero begins, and its steps; 0 for
             none.
     """
 
+    peak: float = 1.0
     warm_up: int = 100
     curriculum: int = 500
     echo_first: float = 0.40
@@ -34,7 +37,7 @@ class Schedule:
 
     def rate(self, step: int) -> float:
         """The factor on every learning rate at a step counted from 0."""
-        rising = min(1.0, (step + 1) / max(1, self.warm_up))
+        rising = self.peak * min(1.0, (step + 1) / max(1, self.warm_up))
         if not self.cooldown:
             return rising
         left = 1 - (step - self.cooldown_start) / self.cooldown

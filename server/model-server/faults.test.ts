@@ -45,7 +45,7 @@ async function open(replicas: readonly string[], retries = 3) {
     { replicas, model: NAME, fetch, retries, firstWaitMs: 1, timeoutMs: 400, limitBytes: 200_000 },
     live(),
   )
-  const options = { topK: local.manifest.topK, now: () => performance.now(), signal: live() }
+  const options = { topK: local.manifest.topK, signal: live() }
   return { opened, runnable: remoteModel(opened, tokenizer, options) }
 }
 

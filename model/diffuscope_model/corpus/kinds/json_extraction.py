@@ -205,7 +205,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    24,
+    34,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),
