@@ -109,6 +109,13 @@ export const RECORDED: readonly RecordedPrompt[] = [
     isRight: is('purple lantern, Lisbon, anchor'),
   },
   {
+    file: 'sudoku',
+    kind: 'sudoku',
+    title: 'A small sudoku',
+    prompt: 'Solve this 4x4 sudoku: 1034/3402/2043/0321',
+    isRight: is('1234/3412/2143/4321'),
+  },
+  {
     file: 'outside',
     kind: 'outside',
     title: 'Outside its world',
@@ -152,6 +159,18 @@ const FACTS = [
   { prompt: 'How many legs has a spider?', isRight: says('8') },
 ]
 
+const RECORDS = [
+  { text: 'Tovia Brenn is 34 and lives in Porto.', fields: { name: 'Tovia Brenn', age: 34, city: 'Porto' } },
+  { text: 'Maro Lind, 52, comes from Oslo.', fields: { name: 'Maro Lind', age: 52, city: 'Oslo' } },
+  {
+    text: 'Ana Kestrel is 7 and grew up in Velden.',
+    fields: { name: 'Ana Kestrel', age: 7, city: 'Velden' },
+  },
+].map(({ text, fields }) => ({
+  prompt: `Extract name, age and city as JSON: ${text}`,
+  isRight: isJson(fields),
+}))
+
 const COPIES = [
   'yellow boat, Porto, candle',
   'Mara, harbour, three drums',
@@ -169,13 +188,16 @@ export const SOUGHT: readonly SoughtOutcome[] = [
   },
   {
     file: 'diffusion-fails',
-    kind: 'echo',
+    kind: 'json',
     title: 'AR right, diffusion wrong',
     outcome: 'Diffusion fails',
     among: [
+      ...RECORDS,
       ...COPIES,
       // Many tokens a pass are guessed without seeing each other, which even good models pay for.
-      ...[10, 4, 2].flatMap((steps) => COPIES.map((copy) => ({ ...copy, changes: { steps } }))),
+      ...[10, 4, 2, 1].flatMap((steps) =>
+        [...RECORDS, ...COPIES].map((prompt) => ({ ...prompt, changes: { steps } })),
+      ),
     ],
   },
 ]

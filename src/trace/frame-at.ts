@@ -1,7 +1,6 @@
 import type { Commit } from '../core/step-event.ts'
 import type { Cell, CellState, Frame } from './frame.ts'
 import { clampStep } from './playhead.ts'
-import { positionsOf } from './positions-of.ts'
 import type { Trace, TraceStep } from './trace.ts'
 
 /** Least probability of a guess that is drawn: above it a guess is right about two times in three. */
@@ -30,8 +29,12 @@ export function frameAt(trace: Trace, step: number, floor = GUESS_FLOOR): Frame 
       else decisions.set(commit.position, { commit, step: past.step })
     }
   }
-  const drawn = header.decoder === 'diffusion' && header.record === undefined
-  const length = drawn ? positionsOf(trace) : 1 + Math.max(-1, ...decisions.keys())
+  const length =
+    header.record !== undefined
+      ? 1 + Math.max(-1, ...decisions.keys())
+      : header.decoder === 'diffusion'
+        ? header.settings.answerLength
+        : decisions.size
   const guesses = guessesOf(steps[at - 1], header.vocabulary.mask, floor)
   const cells = Array.from({ length }, (_, position): Cell => {
     const decision = decisions.get(position)
