@@ -7,10 +7,10 @@ export interface Chip {
   readonly file: string | null
 }
 
-/** Every recording by its title, then every prompt without a recording by its kind. */
+/** One chip a prompt: by the title of its first recording, or by its kind. Other recordings are in the gallery. */
 export function chipsOf({ entries, chips }: Pick<RecordingIndex, 'entries' | 'chips'>): Chip[] {
-  const recorded = entries.map(({ title, prompt, file }) => ({ label: title, prompt, file }))
-  const known = new Set(recorded.map(({ prompt }) => prompt))
-  const others = chips.filter(({ prompt }) => !known.has(prompt))
-  return [...recorded, ...others.map(({ kind, prompt }) => ({ label: kind, prompt, file: null }))]
+  return chips.map(({ kind, prompt }) => {
+    const recorded = entries.find((entry) => entry.prompt === prompt)
+    return { label: recorded?.title ?? kind, prompt, file: recorded?.file ?? null }
+  })
 }
