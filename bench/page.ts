@@ -6,7 +6,7 @@
  */
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { createServer } from '../server/create-server.ts'
 import { findBrowser } from '../scripts/find-browser.ts'
 import { median, writeResult } from './report.ts'
@@ -87,6 +87,7 @@ await scrubbing.route('**/recordings/*.json', async (route) => {
 await scrubbing.emulateMedia({ reducedMotion: 'reduce' })
 await scrubbing.goto(address)
 const slider = scrubbing.getByRole('slider', { name: 'Step', exact: true })
+await expect(slider).toHaveAttribute('max', String(SIZE))
 await slider.focus()
 await scrubbing.keyboard.press('Home')
 const cdp = await scrubbing.context().newCDPSession(scrubbing)
