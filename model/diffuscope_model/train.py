@@ -39,9 +39,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, help="stop at this step (default: never)")
     parser.add_argument("--cooldown", type=int, default=0, help="steps of decay, then final.pt")
     parser.add_argument("--curriculum-steps", type=int, default=Schedule.curriculum)
-    parser.add_argument(
-        "--peak-rate", type=float, default=Schedule.peak, help="factor on rates"
-    )
+    parser.add_argument("--peak-rate", type=float, default=Schedule.peak, help="factor on rates")
     parser.add_argument("--precision", choices=("float32", "bf16"), default="bf16")
     parser.add_argument("--no-compile", action="store_true", help="run the layers uncompiled")
     parser.add_argument("--threads", type=int, default=2)

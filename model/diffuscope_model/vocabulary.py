@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -14,15 +13,6 @@ NEVER_PREDICTED = (MASK, PAD, USER, ASSISTANT)
 """Tokens that no decoder may choose; the end is a legal choice."""
 
 TOKENIZER_FILE = Path(__file__).parents[1] / "model_files" / "tokenizer.json"
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """Ids of a prompt (with the template around it) and of its answer with its one end token."""
-
-    kind: str
-    prompt: list[int]
-    answer: list[int]
 
 
 def load_tokenizer(file: Path = TOKENIZER_FILE) -> Tokenizer:
