@@ -117,18 +117,19 @@ class Pointer(nn.Module):
     def forward(
         self, states: Tensor, middle: Tensor, cosine: Tensor, sine: Tensor, bias: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Log-share of the vocabulary [batch, length] and the pointed shares of all positions.
+        """Log-shares [batch, length, 2] of the vocabulary and of pointing, and where it points.
 
-        The latter are [batch, length, length]; together with the first they sum to one a row.
+        The latter is [batch, length, length], shares of all positions that sum to one a row.
         """
         split = [*states.shape[:2], self.heads, -1]
         query = self.query(states).view(split).transpose(1, 2)
         key = self.key(self.key_norm(middle)).view(split).transpose(1, 2)
         query, key = (rotate(x, cosine, sine).to(x.dtype) for x in (query, key))
-        gates = self.gate(states).float().log_softmax(dim=-1)
+        gates = self.gate(states).float()
+        both = torch.stack((gates[..., 0], gates[..., 1:].logsumexp(dim=-1)), dim=-1)
         weights = attention_weights(query, key, bias)
-        shares = gates[..., 1:].exp().transpose(1, 2)[..., None]
-        return gates[..., 0], (weights * shares).sum(dim=1)
+        shares = gates[..., 1:].softmax(dim=-1).transpose(1, 2)[..., None]
+        return both.log_softmax(dim=-1), (weights * shares).sum(dim=1)
 
 
 class Network(nn.Module):
@@ -180,8 +181,7 @@ class Network(nn.Module):
         """The last layer's normed states [batch, length, width], and what the pointer says of them.
 
         Returns:
-            States, the vocabulary's log-share [batch, length], pointed shares of all positions
-            [batch, length, length].
+            States, then as `Pointer`.
         """
         bias = (~layout.visible).float()[:, None] * HIDDEN_BIAS
         x = middle = self.embed(ids, layout)
@@ -219,29 +219,40 @@ class Network(nn.Module):
             raise ValueError(
                 f"{length} tokens don't fit the window of {self.shape.window}: shorten the input"
             )
-        states, vocabulary_share, pointed = self.states(ids, layout_of(ids, attention, real))
+        states, shares, pointed = self.states(ids, layout_of(ids, attention, real))
         if rows is not None:
             at = torch.arange(len(ids), device=ids.device)[:, None], rows
-            states, vocabulary_share, pointed = states[at], vocabulary_share[at], pointed[at]
+            states, shares, pointed = states[at], shares[at], pointed[at]
         logits = F.linear(states, self.token.weight).float()
-        own = (logits.log_softmax(dim=-1) + vocabulary_share[..., None]).exp()
+        own = (logits.log_softmax(dim=-1) + shares[..., :1]).exp()
         tokens = F.one_hot(ids, self.shape.vocabulary).to(pointed.dtype)
-        return (own + pointed @ tokens + FLOOR).log()
+        return (own + (pointed * shares[..., 1:].exp()) @ tokens + FLOOR).log()
 
-    def log_probability(self, ids: Tensor, layout: Layout, rows: Tensor, targets: Tensor) -> Tensor:
+    def log_probabilities(
+        self, ids: Tensor, layout: Layout, rows: Tensor, targets: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """The log-probability [rows] of one target each; as `forward`, without the other tokens.
 
         Args:
             rows: places [rows] in the flattened [batch * length].
             targets: the ids [rows] that they are to predict.
+
+        Returns:
+            The log-probabilities, and those of the pointer alone, whatever its gate says: zero
+            where the target is nowhere to be pointed at.
         """
-        states, vocabulary_share, pointed = self.states(ids, layout)
+        states, shares, pointed = self.states(ids, layout)
         logits = F.linear(states.flatten(0, 1)[rows], self.token.weight).float()
         own = -F.cross_entropy(logits, targets, reduction="none")
-        own = (own + vocabulary_share.flatten()[rows]).exp()
+        of_vocabulary, of_pointing = shares.flatten(0, 1)[rows].exp().unbind(dim=-1)
         at = rows // ids.shape[1]
-        copied = (pointed.flatten(0, 1)[rows] * (ids[at] == targets[:, None])).sum(dim=-1)
-        return (own + copied + FLOOR).log()
+        alike = (ids[at] == targets[:, None]) & layout.visible.flatten(0, 1)[rows]
+        alike &= (targets >= SPECIAL)[:, None]
+        copied = (pointed.flatten(0, 1)[rows] * alike).sum(dim=-1)
+        return (
+            (own.exp() * of_vocabulary + copied * of_pointing + FLOOR).log(),
+            (copied + FLOOR).log().masked_fill(~alike.any(dim=-1), 0.0),
+        )
 
     def parameter_count(self) -> int:
         """How many numbers the network has learnt; the tied head counts once."""

@@ -50,8 +50,9 @@ def test_rows_are_log_probabilities(network: Network, attention):
 def test_the_pointer_copies_what_stands_there_and_never_a_mask(network: Network):
     sequence = ids(1, 12)
     sequence[0, 6] = MASK
-    _, share, pointed = network.states(sequence, layout_of(sequence, "bidirectional", None))
-    torch.testing.assert_close(pointed.sum(dim=-1) + share.exp(), torch.ones(1, 12))
+    _, shares, pointed = network.states(sequence, layout_of(sequence, "bidirectional", None))
+    torch.testing.assert_close(pointed.sum(dim=-1), torch.ones(1, 12))
+    torch.testing.assert_close(shares.exp().sum(dim=-1), torch.ones(1, 12))
     assert pointed[0, :, 6].max() == 0
 
 

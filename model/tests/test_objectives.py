@@ -18,7 +18,7 @@ from diffuscope_model.stream import (
     collate,
     draw_tail,
 )
-from diffuscope_model.vocabulary import END, MASK, PAD
+from diffuscope_model.vocabulary import END, MASK, PAD, SPECIAL
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=64)
 ITEMS = [Item([3, 10, 11, 4], [20, 21, END], 5), Item([3, 12, 4], [22, END], 0)]
@@ -107,9 +107,26 @@ def test_the_causal_loss_of_an_even_network_without_a_pointer_is_the_logarithm_o
         network.final_norm.weight.zero_()
         batch = collate(ITEMS)
         rows = torch.tensor([3])
-        even = network.log_probability(batch.ids, batch.layout, rows, torch.tensor([63]))
+        even, pointed = network.log_probabilities(batch.ids, batch.layout, rows, torch.tensor([63]))
     # The gate is even, too: one share in three is the vocabulary's, and nobody points at 63.
     assert even.item() == pytest.approx(-math.log(3 * 64), rel=1e-4)
+    assert pointed.item() == 0
+
+
+def test_the_pointer_is_taught_where_the_target_stands_whatever_its_gate_says():
+    network = Network(SHAPE).start(0)
+    with torch.no_grad():
+        network.pointer.gate.weight.zero_()
+        network.pointer.query.weight.zero_()
+        batch = collate(ITEMS)
+        ids = batch.ids
+        row = int((batch.segments[0] == 1).nonzero()[1, 0])
+        seen = batch.layout.visible[0, row] & (ids[0] >= SPECIAL)
+        target = ids[0][seen][:1]
+        _, pointed = network.log_probabilities(ids, batch.layout, torch.tensor([row]), target)
+    # Without queries it points evenly at all that it sees, the template's tokens left out.
+    share = (ids[0][seen] == target).sum() / seen.sum()
+    assert pointed.item() == pytest.approx(math.log(share), rel=1e-4)
 
 
 def test_tails_fill_canvases_or_stay_short_and_never_leave_the_room():

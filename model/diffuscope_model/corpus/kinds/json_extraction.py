@@ -205,7 +205,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    34,
+    44,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),
