@@ -1,15 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LoadedModel } from '../engines/browser/progress.ts'
-import { checkpointOf } from '../engines/checkpoint-of.ts'
-import type { LaneEngine, RunRequest } from '../engines/engine.ts'
+import type { LaneEngine } from '../engines/engine.ts'
 import { isEngineError, type EngineError } from '../engines/engine-error.ts'
-import { append, finish } from '../trace/append.ts'
-import { shiftIds } from '../trace/shift-ids.ts'
-import type { Decoder, Trace, TraceHeader } from '../trace/trace.ts'
+import { finish } from '../trace/append.ts'
+import type { Decoder, Trace } from '../trace/trace.ts'
 import { isBusy, type Activity } from './activity.ts'
-import { joinVocabularies, type JoinedVocabulary } from './join-vocabularies.ts'
+import { growLane, type Work } from './grow-lane.ts'
 import { keepEngine, keepRemotes, type OpenEngine, type OpenServers } from './lane-engines.ts'
-import { autoregressiveSettings, type Recipe } from './recipe.ts'
+import type { Recipe } from './recipe.ts'
 import type { Shown } from './shown.ts'
 
 /** How a run goes on. */
@@ -61,15 +59,6 @@ export interface RunDependencies {
   readonly today?: () => string
 }
 
-/** A run as far as it got. */
-interface Work {
-  readonly recipe: Recipe
-  /** The lane at work. */
-  readonly decoder: Decoder
-  /** That lane in its engine's own ids; null where it begins anew. */
-  readonly trace: Trace | null
-}
-
 export function createRunStore({
   openEngine,
   servers,
@@ -107,43 +96,18 @@ export function createRunStore({
       flush = null
     }
 
-    /** How the lane's tokens stand beside those of the lane that ran before it. */
-    const join = ({ decoder, vocabulary }: TraceHeader, pieces: Shown['pieces']): JoinedVocabulary => {
-      const { shown } = get()
-      const other = decoder === 'autoregressive' ? shown?.traces.diffusion : null
-      if (!shown || !other) return { by: 0, pieces }
-      return joinVocabularies(
-        { vocabulary: other.header.vocabulary, pieces: shown.pieces },
-        { vocabulary, pieces },
-      )
-    }
-
-    /** One lane, from its first step or from where it stood, to its end or for so many steps. */
+    /** One lane to its end or for so many steps. */
     const lane = async (engine: LaneEngine, begun: Work, signal: AbortSignal, steps: number) => {
       const { recipe, decoder } = begun
       work = begun
       set({ activity: { kind: 'running', decoder } })
-      let trace = begun.trace
-      let drawn: Trace | null = null
-      let joined: JoinedVocabulary = { by: 0, pieces: engine.pieces() }
       let drawnAt = -Infinity
       let left = steps
-      const from = trace === null ? [] : [checkpointOf(trace)]
-      for await (const event of engine.run(requestOf(decoder, recipe), signal, ...from)) {
-        if (signal.aborted) return
-        if (event.kind === 'start') {
-          if (trace !== null) demandSameModel(trace.header, event.header)
-          else trace = append(null, event)
-          joined = join(event.header, engine.pieces())
-          drawn = shifted(trace, joined.by)
-          continue
-        }
-        trace = append(trace, event)
-        const grown = (drawn = append(drawn, shiftIds(event, joined.by)))
+      for await (const { trace, drawn, pieces, isStep } of growLane(engine, begun, get().shown, signal)) {
         work = { recipe, decoder, trace: engine.capabilities.resumable ? trace : null }
-        flush = () => place(decoder, grown, joined.pieces)
-        const isLast = event.kind === 'step' && --left === 0
-        if (event.kind === 'step' && !isLast && now() - drawnAt < FRAME_MS) continue
+        flush = () => place(decoder, drawn, pieces)
+        const isLast = isStep && --left === 0
+        if (isStep && !isLast && now() - drawnAt < FRAME_MS) continue
         draw()
         drawnAt = now()
         if (isLast) return stop()
@@ -271,35 +235,6 @@ export function createRunStore({
       },
     }
   })
-}
-
-function requestOf(decoder: Decoder, { prompt, settings }: Recipe): RunRequest {
-  return decoder === 'diffusion'
-    ? { decoder, prompt, settings }
-    : { decoder, prompt, settings: autoregressiveSettings(settings) }
-}
-
-/** A trace with its ids raised; null before its first event. */
-function shifted(trace: Trace | null, by: number): Trace | null {
-  if (trace === null || by === 0) return trace
-  let all = append(null, shiftIds({ kind: 'start', header: trace.header }, by))
-  for (const step of trace.steps) all = append(all, shiftIds({ kind: 'step', step }, by))
-  return all
-}
-
-/** A run goes on only where it began: other weights would have chosen other tokens. */
-function demandSameModel(before: TraceHeader, now: TraceHeader): void {
-  const same =
-    before.model.name === now.model.name &&
-    before.model.revision === now.model.revision &&
-    before.vocabulary.size === now.vocabulary.size
-  if (same) return
-  throw {
-    kind: 'server-refused',
-    message:
-      `This run began on ${before.model.name} ${before.model.revision}, and ${now.model.name} ${now.model.revision} ` +
-      'is there now: it would go on with other tokens. Run it anew.',
-  } satisfies EngineError
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
