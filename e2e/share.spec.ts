@@ -245,6 +245,7 @@ test('a lesson: caption, no controls, a step that stays', async ({ page }) => {
   await page.keyboard.press('Space')
   await expect(slider(page)).toHaveValue('5')
   await expect(slider(page)).toBeDisabled()
+  await expect(page.getByText('Held on step 5 for this lesson')).toBeVisible()
   await expect(cells(page, 'Diffusion').first()).toBeVisible()
   await page.getByRole('button', { name: 'Show the controls' }).click()
   await expect(prompt(page)).toBeVisible()

@@ -5,7 +5,7 @@ import { isBusy } from '../../store/activity.ts'
 import { runHere } from '../../store/open-comparison.ts'
 import type { ModelCard } from '../../trace/trace.ts'
 import { useHomeModel } from '../recordings/use-recordings.ts'
-import { useOpened, useRun, useStores } from '../stores-context.ts'
+import { useOpened, usePlayback, useRun, useStores } from '../stores-context.ts'
 import { RunDifferences } from './run-differences.tsx'
 
 /** What came by a link: who computed it, and a way to compute it here and see what differs. */
@@ -15,6 +15,7 @@ export function OpenedBar() {
   const live = useOpened((state) => state.live)
   const shown = useRun((state) => state.shown)
   const busy = useRun(({ activity }) => isBusy(activity))
+  const heldAt = usePlayback(({ locked, step }) => (locked ? step : null))
   const home = useHomeModel()
   if (opened === null) return null
   const { caption, teacher } = opened
@@ -55,6 +56,9 @@ export function OpenedBar() {
           </ToggleButtonGroup>
         )}
       </div>
+      {heldAt !== null && (
+        <p className="opened-held">Held on step {heldAt} for this lesson: Play and the step slider rest.</p>
+      )}
       <p className="opened-model">{model && home && strangeness(model, home)}</p>
       {live !== null && !busy && <RunDifferences sender={opened.shown} here={live} />}
     </section>

@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { JSON_LENGTH_HEADER, readRequest, writeAnswer } from '../oip-message.ts'
 import { CARD_PARAMETER, type RemoteCard } from '../remote-card.ts'
 import { sha256 } from '../../browser/sha256.ts'
+import { listen, type Listening } from './listen.ts'
 
 /** A real tokenizer's file. */
 const TOKENIZER = new Uint8Array(
@@ -35,11 +34,10 @@ export interface OipPlay {
   readonly hasTokenizer?: boolean
 }
 
-export interface PlayedServer {
-  /** The gateway's address, ending in a slash. */
-  readonly base: string
+/** Its base is the gateway's address. */
+export interface PlayedServer extends Listening {
+  /** Paths of the requests so far. */
   readonly asked: string[]
-  close(): Promise<void>
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
@@ -110,15 +108,6 @@ export async function playOip({
     if (path.endsWith('/v2')) return json({ extensions: ['binary_tensor_data'] })
     return path.endsWith('/ready') ? json({}) : json({ error: 'nothing is here' }, 404)
   }
-  const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    asked,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  const server = await listen((request, response) => void answer(request, response))
+  return { ...server, asked }
 }

@@ -1,13 +1,9 @@
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import { listen, type Listening } from './listen.ts'
 
-export interface PlayedService {
-  /** Ends in a slash. */
-  readonly base: string
+export interface PlayedService extends Listening {
   /** Bodies of the requests so far, parsed. */
   readonly asked: Record<string, unknown>[]
-  close(): Promise<void>
 }
 
 /** A real server on this machine that answers every request as `play` says. */
@@ -15,7 +11,7 @@ export async function playService(
   play: (response: ServerResponse, body: Record<string, unknown>) => void | Promise<void>,
 ): Promise<PlayedService> {
   const asked: Record<string, unknown>[] = []
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     let text = ''
     request.on('data', (part: Buffer) => (text += part.toString()))
     request.on('end', () => {
@@ -23,17 +19,8 @@ export async function playService(
       asked.push(body)
       void play(response, body)
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    asked,
-    async close() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { ...server, asked }
 }
 
 /** Sends parts of a stream, one write each. */
