@@ -6,7 +6,8 @@ import { append } from '../src/trace/append.ts'
 import type { Trace } from '../src/trace/trace.ts'
 import { autoregressiveSettings } from '../src/store/recipe.ts'
 
-async function traceOf(model: NodeModel, request: RunRequest): Promise<Trace> {
+/** One run to its end. */
+export async function traceOf(model: NodeModel, request: RunRequest): Promise<Trace> {
   let trace: Trace | null = null
   for await (const event of runInNode(model, request, new AbortController().signal)) {
     trace = append(trace, event)

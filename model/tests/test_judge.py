@@ -1,0 +1,40 @@
+import pytest
+
+from diffuscope_model.corpus.mixture import kind_named
+from diffuscope_model.judge import as_table, mark
+from diffuscope_model.network import Shape
+from diffuscope_model.probe import hold_out
+from diffuscope_model.vocabulary import load_tokenizer
+from diffuscope_model.write_held_out import SEED
+
+KIND = "echo"
+
+
+def answers() -> list[dict]:
+    held_out = hold_out(kind_named(KIND), load_tokenizer(), 4, Shape.window, SEED)
+    return [
+        {
+            "kind": KIND,
+            "index": index,
+            "prompt": example.prompt,
+            "decoder": "threshold",
+            "budget": 0.9,
+            "answer": example.answer if index < 3 else f"{example.answer}?",
+            "passes": 4 + index,
+            "tokens": 10,
+        }
+        for index, example in enumerate(held_out.examples)
+    ]
+
+
+def test_right_answers_count_and_passes_are_means():
+    (point,) = mark(answers())
+    assert (point.right, point.passes, point.tokens, point.examples) == (0.75, 5.5, 10, 4)
+    assert "| threshold | 0.9 | 75% |" in as_table([point])
+
+
+def test_answers_to_other_prompts_are_refused():
+    given = answers()
+    given[2]["prompt"] = "something else"
+    with pytest.raises(ValueError, match="echo 2 is another prompt now"):
+        mark(given)
