@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { startModelServer, type ModelServerProcess } from './gateway/model-server-process.ts'
-import { startSmallGateway, type SmallGateway, type SmallGatewayOptions } from './gateway/small-gateway.ts'
+import { startGateway, type GatewayOptions, type PageGateway } from './gateway/real-gateway.ts'
 import { ANSWERS, BLOCKS, FRAMES, MERCURY, REFERENCE, STREAMS, WRITER } from './gateway/upstreams.ts'
 import { cells, choose, committed, finished, lane, lastStep, measured, prompt, run } from './page.ts'
 
 const ALL = [REFERENCE, WRITER, BLOCKS, MERCURY, FRAMES]
 
 let models: ModelServerProcess
-let gateway: SmallGateway | null = null
+let gateway: PageGateway | null = null
 test.beforeAll(async () => {
   models = await startModelServer('public/models/small')
 })
@@ -22,18 +22,26 @@ test.afterEach(async () => {
   gateway = null
 })
 
-/** Opens the page as its gateway serves it. */
-async function open(page: Page, options: Partial<SmallGatewayOptions> = {}): Promise<SmallGateway> {
-  gateway = await startSmallGateway({
+/** Opens the page as its gateway serves it; `asked` grows by the paths that it asks the gateway for. */
+async function open(
+  page: Page,
+  options: Partial<GatewayOptions> = {},
+): Promise<{ readonly address: string; readonly asked: readonly string[] }> {
+  gateway = await startGateway({
     upstreams: ALL,
     streams: STREAMS,
     ...options,
     servers: { reference: models.address, ...options.servers },
   })
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (/^\/(api|upstreams)\//.test(pathname)) asked.push(pathname)
+  })
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto(gateway.address)
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
-  return gateway
+  return { address: gateway.address, asked }
 }
 
 const settings = (page: Page) => page.getByRole('dialog', { name: 'Settings of the next run' })
@@ -68,7 +76,7 @@ test('nothing is asked of the gateway before the settings are opened, and then e
   await page.getByRole('option', { name: /Reference model server/ }).click()
   await expect(settings(page)).toContainText(/entropies and 16 candidates at every position/)
   await models.kill()
-  await expect(settings(page)).toContainText(/unreachable: The model server does not answer/)
+  await expect(settings(page)).toContainText(/unreachable: Reference model server cannot be reached/)
   await models.start()
   await expect(settings(page)).toContainText(/ready, .* there and back/)
   await page.keyboard.press('Escape')
@@ -185,19 +193,19 @@ for (const { upstream, derived } of [
 }
 
 test('a gateway that asks for a token: it is kept in this tab and sent', async ({ page }) => {
-  const { asked, address } = await open(page, { token: 'open sesame' })
+  const { asked, address } = await open(page, { token: 'open-sesame' })
   await openSettings(page)
   const field = page.getByLabel('Access token of the gateway')
   await field.fill('wrong')
   await page.keyboard.press('Enter')
   await expect(settings(page)).toContainText('does not take this token')
-  await field.fill('open sesame')
+  await field.fill('open-sesame')
   await page.getByRole('button', { name: 'Use it' }).click()
   await expect(settings(page).getByRole('button', { name: /Diffusion runs on/ })).toBeVisible()
   await page.keyboard.press('Escape')
   expect(await page.evaluate(() => [localStorage.length, Object.values(sessionStorage)])).toEqual([
     0,
-    ['open sesame'],
+    ['open-sesame'],
   ])
   await choose(page, 'Diffusion runs on', /Reference model server/)
   await choose(page, 'Answer length', /^24 tokens/)
@@ -228,7 +236,7 @@ test.describe('another model on the server', () => {
     await tiny.kill()
     rmSync(folder, { recursive: true })
   })
-  const TINY = { id: 'tiny', label: 'Tiny server', protocol: 'oip', model: 'diffuscope-tiny', replicas: 1 }
+  const TINY = { id: 'tiny', label: 'Tiny server', protocol: 'oip', model: 'diffuscope-tiny' }
 
   test('is refused before its first step where nobody has its tokenizer', async ({ page }) => {
     const { asked } = await open(page, { upstreams: [TINY], servers: { tiny: tiny.address } })

@@ -1,12 +1,19 @@
 import { appendStream, frameStream, replaceStream } from '../../src/engines/remote/testing/streams.ts'
 
+/** An upstream as a gateway's configuration names it, but for its address. */
+export interface ServedUpstream {
+  readonly id: string
+  readonly label: string
+  readonly protocol: string
+  readonly model: string
+}
+
 /** Upstreams of each kind, with what their services send. */
 export const REFERENCE = {
   id: 'reference',
   label: 'Reference model server',
   protocol: 'oip',
   model: 'diffuscope-small',
-  replicas: 1,
 }
 export const WRITER = {
   id: 'writer',

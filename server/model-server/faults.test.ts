@@ -94,6 +94,10 @@ const LASTING: Readonly<Record<string, Fault>> = {
     shape: [tensor.shape[1]! / 2, tensor.shape[2]!],
     data: (tensor.data as Float32Array).slice(0, tensor.data.length / 2),
   })),
+  'log-probabilities with rows and candidates exchanged': withOutput('topk_logprobs', (tensor) => ({
+    ...tensor,
+    shape: [1, tensor.shape[2]!, tensor.shape[1]!],
+  })),
   'ids as floats': withOutput('topk_ids', (tensor) => ({
     ...tensor,
     datatype: 'FP32',

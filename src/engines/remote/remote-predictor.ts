@@ -36,18 +36,22 @@ function broken(detail: string): EngineError {
   }
 }
 
+function hasShape({ shape, data }: Tensor, wanted: readonly number[]): boolean {
+  return shape.join() === wanted.join() && data.length === wanted.reduce((size, one) => size * one, 1)
+}
+
 /** Rows of an answer about positions [from, from + rows). Throws an `EngineError` where it holds no such rows. */
 export function predictionOf({ outputs }: InferAnswer, from: number, rows: number): Prediction {
   const [ids, logProbs, entropy] = STEP_OUTPUTS.map((name) => outputs.find((tensor) => tensor.name === name))
   const [, length = 0, k = 0] = ids?.shape ?? []
   const whole = from + rows <= length && k >= 1
-  if (!(ids?.data instanceof Int32Array) || !whole || ids.data.length !== length * k) {
+  if (!(ids?.data instanceof Int32Array) || !whole || !hasShape(ids, [1, length, k])) {
     throw broken(`topk_ids of shape [${ids?.shape.join(', ') ?? ''}] for ${from} + ${rows} positions`)
   }
-  if (!(logProbs?.data instanceof Float32Array) || logProbs.data.length !== length * k) {
+  if (!(logProbs?.data instanceof Float32Array) || !hasShape(logProbs, ids.shape)) {
     throw broken('topk_logprobs do not fit topk_ids')
   }
-  if (!(entropy?.data instanceof Float32Array) || entropy.data.length !== length) {
+  if (!(entropy?.data instanceof Float32Array) || !hasShape(entropy, [1, length])) {
     throw broken('entropy does not fit topk_ids')
   }
   return {
