@@ -19,7 +19,9 @@ _CITY_ENDS = (
     "burg ton ville ford mouth stad by port dale ham haven field wick a o ana ora is".split()
 )
 
-FIRST_NAMES, LAST_NAMES, THINGS, CITIES = 16_000, 16_000, 12_000, 12_000
+_NOUN_ENDS = "et o er el ock le ing ot um in ish ard ey oon ick".split()
+
+FIRST_NAMES, LAST_NAMES, THINGS, CITIES, COINED = 16_000, 16_000, 12_000, 12_000, 12_000
 """How many entries each list has over both splits, invented ones included: more than a network this
 small could learn by heart in a training of half a million examples."""
 
@@ -32,9 +34,15 @@ def _written(name: str) -> tuple[str, ...]:
 
 @cache
 def _with_invented(name: str, ends: tuple[str, ...], total: int) -> tuple[str, ...]:
-    """The written list, then pronounceable inventions made of syllables; the same on every call."""
+    """The written list, then pronounceable inventions, capitalised; the same on every call."""
+    return _invented(name, ends, total, dict.fromkeys(_written(name)))
+
+
+def _invented(
+    name: str, ends: tuple[str, ...], total: int, words: dict[str, None]
+) -> tuple[str, ...]:
+    """Adds inventions made of syllables until there are `total` words."""
     rng = Random(f"invented {name}")
-    words = dict.fromkeys(_written(name))
     while len(words) < total:
         middle = rng.choice(_VOWELS) + rng.choice(_MIDDLES) if rng.random() < 0.35 else ""
         stem = rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_MIDDLES) + middle
@@ -70,6 +78,13 @@ def first_names(split: Split) -> list[str]:
 def last_names(split: Split) -> list[str]:
     """Family names, real and invented, capitalised."""
     return of_split(_with_invented("last_names", tuple(_FAMILY_ENDS), LAST_NAMES), split)
+
+
+@cache
+def coined(split: Split) -> list[str]:
+    """Nouns that nobody knows, lower case."""
+    known = {word.lower(): None for word in _invented("nouns", tuple(_NOUN_ENDS), COINED, {})}
+    return of_split(tuple(known), split)
 
 
 @cache

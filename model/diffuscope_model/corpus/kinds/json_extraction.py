@@ -109,6 +109,36 @@ _WHOLE = (
     "At the market in {city}, {name} found {a_item} for {price} dollars.",
     "The parcel for {name} with {a_item} reaches {city} on {day}.",
     "{name} is {age}, has {a_pet}, likes {food} and lives in {city}.",
+    "Hello, I'm {name}, {age} years old, and I live in {city}.",
+    "Hello! I'm {name}! I come from {city} and I eat {food} every day.",
+    "Hi there, my name is {name}! I'm {a_job} and I'm {age}.",
+    "Hey, {name} here! I live in {city} and work as {a_job}.",
+    "Good morning, I am {name} from {city}! I love {food} and my {pet}.",
+    "I'm {age}, my name is {name} and I love {food}!",
+    "I'm {name}, I'm {a_job}, and on {day} I'm in {city}.",
+    "They call me {name}! I'm {age} and I've lived in {city} since {year}.",
+    "The {colour} {item} in the window costs {price} euros.",
+    "The {colour} {item} belongs to {name}, {a_job} in {city}.",
+    "That {colour} {item} was {price} dollars when {name} bought it in {city}.",
+    "{name} lost {a_colour} {item} near {city} on {day}.",
+    "At the market in {city}, {a_colour} {item} costs {price} euros.",
+    "{name} paid {price} dollars for the {colour} {item}.",
+    "My {colour} {item} came from {city} on {day} and cost {price} euros.",
+    "Found in {city} on {day}: one {colour} {item}.",
+    "Order of {day}: {quantity} x {item} for {name}, {price} dollars.",
+    "Order from {city}: {quantity} x {food}, {price} euros, by {day}.",
+    "Delivery for {name} on {day}: {quantity} x {item}, {colour}.",
+    "Bill for {name}: {quantity} x {food}, {price} euros.",
+    "Receipt, {city}: {quantity} x {item}, {price} dollars, paid by {name}.",
+    "Reserved for {name} on {day}: {quantity} x {item}, {colour}.",
+    "Wanted: {quantity} x {item}, {colour}, at most {price} euros, call {name} in {city}.",
+    "{name} the {job} eats {food} with {a_pet} in {city}.",
+    "The {job} {name} turned {age} on {day} in {city}.",
+    "{day}: {name} meets {a_job} in {city} and brings {food}.",
+    "{name} ({job}, {city}) sells {quantity} pieces of {item}.",
+    "Please send {quantity} pieces of {item} to {name} in {city} before {day}.",
+    "In {city} {a_pet} named {name} ate {food} on {day}.",
+    "{name} swapped {a_colour} {item} for {a_pet} in {year}.",
 )
 
 
@@ -122,17 +152,29 @@ def _price(rng: Random, split: Split) -> int | float:
     return whole if rng.random() < 0.75 else round(whole + rng.randrange(1, 10) / 10, 1)
 
 
+COINED_SHARE = 0.35
+"""How often a noun is one that nobody knows. The written lists of jobs, foods and animals are short
+enough to be learnt by heart, and a network that recalls its nouns doesn't copy new ones."""
+
+
+def _noun(known: Callable[[Split], list[str]]) -> Callable[[Random, Split], str]:
+    def draw_noun(rng: Random, split: Split) -> str:
+        return rng.choice(words.coined(split) if rng.random() < COINED_SHARE else known(split))
+
+    return draw_noun
+
+
 _VALUES: dict[str, Callable[[Random, Split], Any]] = {
     "name": _name,
     "age": lambda rng, split: rng.randint(4, 98),
     "city": lambda rng, split: rng.choice(words.cities(split)),
-    "job": lambda rng, split: rng.choice(words.jobs(split)),
-    "item": lambda rng, split: rng.choice(words.things(split)),
+    "job": _noun(words.jobs),
+    "item": _noun(words.things),
     "price": _price,
     "day": lambda rng, split: rng.choice(_DAYS),
     "colour": lambda rng, split: rng.choice(_COLOURS),
-    "food": lambda rng, split: rng.choice(words.foods(split)),
-    "pet": lambda rng, split: rng.choice(words.animals(split)),
+    "food": _noun(words.foods),
+    "pet": _noun(words.animals),
     "quantity": lambda rng, split: rng.randint(2, 40),
     "year": lambda rng, split: rng.randint(1950, 2025),
 }
@@ -205,7 +247,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    44,
+    60,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),
