@@ -171,6 +171,13 @@ const RECORDS = [
   isRight: isJson(fields),
 }))
 
+const SUMS = [
+  { prompt: 'What is 12 + 7?', isRight: endsWith('= 19') },
+  { prompt: 'What is 23 + 45?', isRight: endsWith('= 68') },
+  { prompt: 'What is 58 - 21?', isRight: endsWith('= 37') },
+  { prompt: 'What is 8 + 9?', isRight: endsWith('= 17') },
+]
+
 const COPIES = [
   'yellow boat, Porto, candle',
   'Mara, harbour, three drums',
@@ -188,16 +195,14 @@ export const SOUGHT: readonly SoughtOutcome[] = [
   },
   {
     file: 'diffusion-fails',
-    kind: 'json',
+    kind: 'sum',
     title: 'AR right, diffusion wrong',
     outcome: 'Diffusion fails',
     among: [
+      ...SUMS,
       ...RECORDS,
-      ...COPIES,
       // Many tokens a pass are guessed without seeing each other, which even good models pay for.
-      ...[10, 4, 2, 1].flatMap((steps) =>
-        [...RECORDS, ...COPIES].map((prompt) => ({ ...prompt, changes: { steps } })),
-      ),
+      ...[10, 4, 2, 1].flatMap((steps) => RECORDS.map((prompt) => ({ ...prompt, changes: { steps } }))),
     ],
   },
 ]
