@@ -13,6 +13,7 @@ import {
 import type { Tensor } from './oip-tensor.ts'
 import { readBody } from './read-body.ts'
 import { readCard, type RemoteCard } from './remote-card.ts'
+import { within } from './within.ts'
 
 export interface OipOptions {
   /** Replicas of one server, each without a slash at its end: whoever answers, answers alike. */
@@ -109,10 +110,11 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
   }
 
   async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS)])
     const begun = now()
-    const response = await options.fetch(url, { ...init, signal: limited, redirect: 'error' })
-    const body = await readBody(response, options.limitBytes ?? LIMIT_BYTES)
+    const { response, body } = await within(options.timeoutMs ?? TIMEOUT_MS, signal, async (signal) => {
+      const response = await options.fetch(url, { ...init, signal, redirect: 'error' })
+      return { response, body: await readBody(response, options.limitBytes ?? LIMIT_BYTES) }
+    })
     if (response.ok) return { body, headers: response.headers, ms: now() - begun }
     const said = v.safeParse(Refusal, json(body))
     const words = said.success ? said.output.error.slice(0, QUOTED) : `status ${response.status}`

@@ -2,6 +2,7 @@ import type { Gateway } from './gateway.ts'
 import { readBody } from './read-body.ts'
 import { readCard } from './remote-card.ts'
 import type { OipUpstream, Upstream } from './upstream.ts'
+import { within } from './within.ts'
 
 /** How an upstream is, as far as can be known without a run. */
 export type Health =
@@ -37,12 +38,10 @@ export async function probe(
 ): Promise<Health> {
   const get = async (path: string): Promise<Answer> => {
     const begun = now()
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
-    const response = await gateway.fetch(gateway.address(upstream, path), {
-      signal: patience,
-      redirect: 'error',
+    const { response, bytes } = await within(PATIENCE_MS, signal, async (signal) => {
+      const response = await gateway.fetch(gateway.address(upstream, path), { signal, redirect: 'error' })
+      return { response, bytes: await readBody(response, LIMIT_BYTES) }
     })
-    const bytes = await readBody(response, LIMIT_BYTES)
     const ms = now() - begun
     return { status: response.status, body: parse(bytes), ms }
   }
