@@ -52,11 +52,12 @@ function requestOf({ prompt, canvas }: HeldOut, { decoder, budget }: Decoding): 
   if (decoder === 'autoregressive') {
     return { decoder, prompt, settings: defaultAutoregressiveSettings(canvas) }
   }
-  const settings = { ...defaultDiffusionSettings(canvas), strategy: decoder }
-  if (decoder === 'threshold')
-    return { decoder: 'diffusion', prompt, settings: { ...settings, threshold: budget } }
-  if (decoder === 'factor') return { decoder: 'diffusion', prompt, settings: { ...settings, factor: budget } }
-  return { decoder: 'diffusion', prompt, settings: { ...settings, steps: Math.ceil(canvas / budget) } }
+  const spent =
+    decoder === 'threshold' || decoder === 'factor'
+      ? { [decoder]: budget }
+      : { steps: Math.ceil(canvas / budget) }
+  const settings = { ...defaultDiffusionSettings(canvas), strategy: decoder, ...spent }
+  return { decoder: 'diffusion', prompt, settings }
 }
 
 const { values, positionals } = parseArgs({
@@ -75,14 +76,13 @@ const linesOf = <T>(file: string): T[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T)
 
-const keyOf = (one: { kind: string; index: number } & Decoding) =>
-  [one.kind, one.index, one.decoder, one.budget].join(' ')
+type Answered = Pick<HeldOut, 'kind' | 'index'> & Decoding
+
+const keyOf = ({ kind, index, decoder, budget }: Answered) => [kind, index, decoder, budget].join(' ')
 
 const folder = fileURLToPath(new URL('../public/models/small', import.meta.url))
 const model = loadNodeModel(folder, { threads: Number(values.threads) })
-const there = new Set(
-  existsSync(answers) ? linesOf<{ kind: string; index: number } & Decoding>(answers).map(keyOf) : [],
-)
+const there = new Set(existsSync(answers) ? linesOf<Answered>(answers).map(keyOf) : [])
 
 // By index first: an interrupted run leaves fewer prompts of every kind, not fewer kinds.
 for (const heldOut of linesOf<HeldOut>(questions).sort((a, b) => a.index - b.index)) {

@@ -9,13 +9,12 @@ import {
 } from '../src/core/default-settings.ts'
 import { STRATEGY_NAMES, type StrategyName } from '../src/core/settings.ts'
 import { isEngineError } from '../src/engines/engine-error.ts'
-import { loadNodeModel, runInNode } from '../src/engines/node/node-predictor.ts'
+import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import type { RunRequest } from '../src/engines/engine.ts'
-import { append } from '../src/trace/append.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
 import { frameAt } from '../src/trace/frame-at.ts'
 import { measure } from '../src/trace/measure.ts'
-import type { Trace } from '../src/trace/trace.ts'
+import { traceOf } from './compare-in-node.ts'
 
 const USAGE = `Answers prompts from standard input, one a line, with the shipped model; prints a JSON object a line.
 
@@ -104,10 +103,7 @@ async function ask(prompt: string): Promise<object> {
     given.decoder === 'ar'
       ? { decoder: 'autoregressive', prompt, settings: autoregressive }
       : { decoder: 'diffusion', prompt, settings: diffusion }
-  let trace: Trace | null = null
-  for await (const event of runInNode(model, request, new AbortController().signal))
-    trace = append(trace, event)
-  if (trace === null) throw new Error('The run gave no event.')
+  const trace = await traceOf(model, request)
   const { passes, tokens, ms } = measure(trace, trace.steps.length)
   const answer = answerText(frameAt(trace, trace.steps.length), model.pieces, trace.header.vocabulary)
   return { prompt, decoder: given.decoder, answer, passes, tokens, ms: Math.round(ms * 10) / 10 }
