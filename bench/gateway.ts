@@ -15,7 +15,7 @@ import { STEP_OUTPUTS, stepInputs } from '../src/engines/remote/remote-predictor
 import { bundledModel } from '../server/model-server/bundled-model.ts'
 import { createModelServer } from '../server/model-server/create-model-server.ts'
 import { runAll } from '../server/testing/remote-run.ts'
-import { serve } from '../server/testing/serve.ts'
+import { serve } from '../src/engines/remote/testing/serve.ts'
 import { oipEntry, startGateway } from '../server/testing/start-gateway.ts'
 import { writeResult } from './report.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { startModelServer, type ModelServerProcess } from './gateway/model-server-process.ts'
-import { startGateway, type GatewayOptions, type PageGateway } from './gateway/real-gateway.ts'
+import { startPageGateway, type GatewayOptions, type PageGateway } from './gateway/page-gateway.ts'
 import { ANSWERS, BLOCKS, FRAMES, MERCURY, REFERENCE, STREAMS, WRITER } from './gateway/upstreams.ts'
 import { cells, choose, committed, finished, lane, lastStep, measured, prompt, run } from './page.ts'
 
@@ -27,7 +27,7 @@ async function open(
   page: Page,
   options: Partial<GatewayOptions> = {},
 ): Promise<{ readonly address: string; readonly asked: readonly string[] }> {
-  gateway = await startGateway({
+  gateway = await startPageGateway({
     upstreams: ALL,
     streams: STREAMS,
     ...options,

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createServer } from '../../server/create-server.ts'
-import { parseConfiguration } from '../../server/gateway/configuration.ts'
-import { faultProxy, wireBytes } from '../../server/testing/fault-proxy.ts'
-import { serve } from '../../server/testing/serve.ts'
+import { faultProxy } from '../../server/testing/fault-proxy.ts'
+import { delayed } from '../../server/testing/faults.ts'
+import { chatEntry, oipEntry, startGateway } from '../../server/testing/start-gateway.ts'
+import { playParts } from '../../src/engines/remote/testing/play.ts'
+import { serve, type Serving } from '../../src/engines/remote/testing/serve.ts'
 import type { ServedUpstream } from './upstreams.ts'
 
 /** How a service answers: parts of its stream, each after a pause. */
@@ -34,63 +34,45 @@ export interface PageGateway {
   close(): Promise<void>
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** The production build behind the gateway, as it is configured by a file, in front of servers on this machine. */
-export async function startGateway(options: GatewayOptions): Promise<PageGateway> {
+export async function startPageGateway(options: GatewayOptions): Promise<PageGateway> {
   const { upstreams, servers = {}, streams = {}, tokenizers = {}, token, delayMs = 0 } = options
   const folder = mkdtempSync(join(tmpdir(), 'diffuscope-gateway-'))
-  const open: { close(): Promise<void> }[] = []
-  const started = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
+  const between: Serving[] = []
+  const started = async (starting: Promise<Serving>): Promise<string> => {
     const one = await starting
-    open.push(one)
-    return one
+    between.push(one)
+    return one.url
   }
 
   const entryOf = async (upstream: ServedUpstream) => {
     const { id, protocol } = upstream
-    const common = { ...upstream, allowPrivate: true }
-    if (protocol === 'openai') {
-      const { url } = await started(serve(play(streams[id])))
-      return { ...common, url: `${url}/v1` }
-    }
+    if (protocol === 'openai') return chatEntry(await started(serve(play(streams[id]))), { ...upstream })
     const direct = servers[id] ?? ''
-    const url = delayMs === 0 ? direct : (await started(slowProxy(direct, delayMs))).url
+    const url = delayMs === 0 ? direct : await started(faultProxy(direct, () => delayed(delayMs)))
     const tokenizer = tokenizers[id]
-    if (tokenizer === undefined) return { ...common, urls: [url] }
-    writeFileSync(join(folder, `${id}.json`), tokenizer)
-    return { ...common, urls: [url], tokenizer: `${id}.json` }
+    if (tokenizer === undefined) return oipEntry([url], { ...upstream })
+    const file = join(folder, `${id}.json`)
+    writeFileSync(file, tokenizer)
+    return oipEntry([url], { ...upstream, tokenizer: file })
   }
 
-  const configuration = {
-    referenceServer: false,
-    upstreams: await Promise.all(upstreams.map(entryOf)),
-    ...(token !== undefined && { tokenEnv: 'GATEWAY_TOKEN' }),
-  }
-  const server = createServer({
-    root: fileURLToPath(new URL('../../dist', import.meta.url)),
-    isolated: true,
-    gateway: parseConfiguration(configuration, { GATEWAY_TOKEN: token }, folder),
-  })
-  await server.listen({ port: 0, host: 'localhost' })
-  const { port } = server.server.address() as AddressInfo
+  const gateway = await startGateway(
+    {
+      upstreams: await Promise.all(upstreams.map(entryOf)),
+      ...(token !== undefined && { tokenEnv: 'GATEWAY_TOKEN' }),
+    },
+    { GATEWAY_TOKEN: token },
+    { root: fileURLToPath(new URL('../../dist', import.meta.url)) },
+  )
   return {
-    address: `http://localhost:${port}`,
+    address: gateway.url,
     async close() {
-      server.server.closeAllConnections()
-      await server.close()
-      await Promise.all(open.map((one) => one.close()))
+      await gateway.close()
+      await Promise.all(between.map((one) => one.close()))
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-/** A server's answers, each a while later. */
-function slowProxy(target: string, ms: number) {
-  return faultProxy(target, () => async (answer, client) => {
-    await pause(ms)
-    client.end(wireBytes(answer))
-  })
 }
 
 function play(stream: PlayedStream | undefined): RequestListener {
@@ -100,14 +82,6 @@ function play(stream: PlayedStream | undefined): RequestListener {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"not here"}}')
       return
     }
-    void (async () => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      for (const part of stream.parts) {
-        if (response.destroyed) return
-        response.write(part)
-        await pause(stream.pauseMs)
-      }
-      response.end()
-    })()
+    void playParts(response, stream.parts, stream.pauseMs)
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type RequestOptions } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serve, type Serving } from '../testing/serve.ts'
+import { serve, type Serving } from '../../src/engines/remote/testing/serve.ts'
 import { oipEntry, startGateway, type StartedGateway } from '../testing/start-gateway.ts'
 
 const STEP = JSON.stringify({

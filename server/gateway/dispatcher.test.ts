@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serve, type Serving } from '../testing/serve.ts'
+import { serve, type Serving } from '../../src/engines/remote/testing/serve.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { exchange } from './exchange.ts'
 import { createReplicas } from './replicas.ts'

@@ -9,7 +9,7 @@ import { DEMANDS, openServer } from '../../scripts/conformance/suite.ts'
 import { bundledModel } from '../model-server/bundled-model.ts'
 import { createModelServer } from '../model-server/create-model-server.ts'
 import { eventOf, playStream, STREAMS } from '../testing/play-stream.ts'
-import { serve, type Serving } from '../testing/serve.ts'
+import { serve, type Serving } from '../../src/engines/remote/testing/serve.ts'
 import { chatEntry, oipEntry, startGateway } from '../testing/start-gateway.ts'
 
 const KEY = 'key-of-the-service-0123456789'
@@ -355,7 +355,7 @@ describe('the gateway', () => {
     const { url } = await gateway(
       { tokenEnv: 'TOKEN', upstreams: [chatEntry(service.url, { keyEnv: 'KEY' })] },
       { KEY, TOKEN },
-      { level: 'trace', stream },
+      { logger: { level: 'trace', stream } },
     )
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` }
     await post(`${url}${chat}?q=Fruits`, CHAT, { headers })

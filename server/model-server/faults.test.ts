@@ -18,7 +18,7 @@ import {
   withTensors,
 } from '../testing/faults.ts'
 import { runAll, type Outcome } from '../testing/remote-run.ts'
-import { serve } from '../testing/serve.ts'
+import { serve } from '../../src/engines/remote/testing/serve.ts'
 import { bundledModel } from './bundled-model.ts'
 import { createModelServer } from './create-model-server.ts'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { serve, type Serving } from './serve.ts'
+import { serve, type Serving } from '../../src/engines/remote/testing/serve.ts'
 
 /** A server's whole answer, before a fault befalls it. */
 export interface WholeAnswer {

@@ -12,6 +12,12 @@ export interface StartedGateway {
   close(): Promise<void>
 }
 
+interface StartOptions {
+  readonly logger?: FastifyServerOptions['logger']
+  /** Folder of the page; one with nothing on it if left out. */
+  readonly root?: string
+}
+
 /** A page with nothing on it. */
 function emptySite(): string {
   const root = mkdtempSync(join(tmpdir(), 'diffuscope-'))
@@ -23,10 +29,10 @@ function emptySite(): string {
 export async function startGateway(
   configuration: Record<string, unknown>,
   environment: NodeJS.ProcessEnv = {},
-  logger: FastifyServerOptions['logger'] = false,
+  { logger = false, root = emptySite() }: StartOptions = {},
 ): Promise<StartedGateway> {
   const gateway = parseConfiguration({ referenceServer: false, ...configuration }, environment)
-  const server = createServer({ root: emptySite(), isolated: true, gateway, logger })
+  const server = createServer({ root, isolated: true, gateway, logger })
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   return {
     ...{ url, server, port: Number(new URL(url).port) },

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { JSON_LENGTH_HEADER, readRequest, writeAnswer } from '../oip-message.ts'
 import { CARD_PARAMETER, type RemoteCard } from '../remote-card.ts'
 import { sha256 } from '../../browser/sha256.ts'
-import { listen, type Listening } from './listen.ts'
+import { serve } from './serve.ts'
 
 /** A real tokenizer's file. */
 const TOKENIZER = new Uint8Array(
@@ -34,10 +34,12 @@ export interface OipPlay {
   readonly hasTokenizer?: boolean
 }
 
-/** Its base is the gateway's address. */
-export interface PlayedServer extends Listening {
+export interface PlayedServer {
+  /** The gateway's address, ending in a slash. */
+  readonly base: string
   /** Paths of the requests so far. */
   readonly asked: string[]
+  close(): Promise<void>
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
@@ -108,6 +110,6 @@ export async function playOip({
     if (path.endsWith('/v2')) return json({ extensions: ['binary_tensor_data'] })
     return path.endsWith('/ready') ? json({}) : json({ error: 'nothing is here' }, 404)
   }
-  const server = await listen((request, response) => void answer(request, response))
-  return { ...server, asked }
+  const { url, close } = await serve((request, response) => void answer(request, response))
+  return { base: `${url}/`, asked, close }
 }

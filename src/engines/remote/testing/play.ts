@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http'
-import { listen, type Listening } from './listen.ts'
+import { serve } from './serve.ts'
 
-export interface PlayedService extends Listening {
+export interface PlayedService {
+  /** Ends in a slash. */
+  readonly base: string
   /** Bodies of the requests so far, parsed. */
   readonly asked: Record<string, unknown>[]
+  close(): Promise<void>
 }
 
 /** A real server on this machine that answers every request as `play` says. */
@@ -11,7 +14,7 @@ export async function playService(
   play: (response: ServerResponse, body: Record<string, unknown>) => void | Promise<void>,
 ): Promise<PlayedService> {
   const asked: Record<string, unknown>[] = []
-  const server = await listen((request, response) => {
+  const { url, close } = await serve((request, response) => {
     let text = ''
     request.on('data', (part: Buffer) => (text += part.toString()))
     request.on('end', () => {
@@ -20,12 +23,20 @@ export async function playService(
       void play(response, body)
     })
   })
-  return { ...server, asked }
+  return { base: `${url}/`, asked, close }
 }
 
-/** Sends parts of a stream, one write each. */
-export function playParts(response: ServerResponse, parts: readonly string[]): void {
+/** Sends parts of a stream, one write each, each followed by a pause; ends early where nobody listens any more. */
+export async function playParts(
+  response: ServerResponse,
+  parts: readonly string[],
+  pauseMs = 0,
+): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  for (const part of parts) response.write(part)
+  for (const part of parts) {
+    if (response.destroyed) return
+    response.write(part)
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
   response.end()
 }
