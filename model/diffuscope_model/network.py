@@ -9,13 +9,17 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from diffuscope_model.attention import (
+    HIDDEN_BIAS,
+    attend,
+    attention_weights,
+    rotary_tables,
+    rotate,
+)
 from diffuscope_model.layout import Layout, layout_of
 from diffuscope_model.vocabulary import SPECIAL
 
 Attention = Literal["causal", "bidirectional"]
-
-HIDDEN_BIAS = -10_000.0
-"""Added to the score of what must not be seen: its weight is zero even in half precision."""
 
 FLOOR = 1e-9
 """Added to every probability, so that its logarithm is finite."""
@@ -43,35 +47,6 @@ class Shape:
         """The layer before which the pointer's keys are read: half-way, where a token still is
         what it is and not yet what comes next."""
         return self.layers // 2
-
-
-def rotary_tables(shape: Shape) -> tuple[Tensor, Tensor]:
-    """Cosines and sines [window, head width / 2] of rotary positions (arXiv 2104.09864)."""
-    half = shape.head_width // 2
-    frequency = shape.rope_base ** (-torch.arange(half, dtype=torch.float64) / half)
-    angle = torch.arange(shape.window, dtype=torch.float64)[:, None] * frequency
-    return angle.cos().float(), angle.sin().float()
-
-
-def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Rotates x [..., length, head width]; the first half of a head pairs with its second half."""
-    first, second = x.chunk(2, dim=-1)
-    return torch.cat((first * cosine - second * sine, second * cosine + first * sine), dim=-1)
-
-
-def attention_weights(query: Tensor, key: Tensor, bias: Tensor) -> Tensor:
-    """Softmax of scaled products [batch, heads, length, length] with an additive bias."""
-    scores = (query @ key.transpose(-1, -2)).float() * query.shape[-1] ** -0.5 + bias
-    return scores.softmax(dim=-1)
-
-
-def attend(query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
-    """Attention over [batch, heads, length, head width] with an additive bias.
-
-    Written out because on CPUs its backward pass, compiled, takes a third of the time of
-    `scaled_dot_product_attention`'s at the lengths met here.
-    """
-    return attention_weights(query, key, bias).to(value.dtype) @ value
 
 
 class Layer(nn.Module):
@@ -149,7 +124,7 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.final_norm = nn.RMSNorm(shape.width, shape.epsilon)
         self.pointer = Pointer(shape)
-        cosine, sine = rotary_tables(shape)
+        cosine, sine = rotary_tables(shape.window, shape.head_width, shape.rope_base)
         self.register_buffer("cosine", cosine, persistent=False)
         self.register_buffer("sine", sine, persistent=False)
 

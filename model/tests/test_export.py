@@ -8,11 +8,12 @@ import onnxruntime
 import pytest
 import torch
 
+from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.packed import packed_denoise, packed_extend
 from diffuscope_model.export.quantise import as_stored, dequantise, quantise
 from diffuscope_model.export.sessions import Exported
 from diffuscope_model.export.write_model import write_model
-from diffuscope_model.network import HIDDEN_BIAS, Network, Shape
+from diffuscope_model.network import Network, Shape
 from diffuscope_model.vocabulary import MASK, PAD, TOKENIZER_FILE
 from diffuscope_model.write_goldens import cases, distance
 

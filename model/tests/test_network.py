@@ -1,8 +1,9 @@
 import pytest
 import torch
 
+from diffuscope_model.attention import rotary_tables, rotate
 from diffuscope_model.layout import layout_of
-from diffuscope_model.network import Network, Shape, rotary_tables, rotate
+from diffuscope_model.network import Network, Shape
 from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)
@@ -79,7 +80,7 @@ def test_the_embedding_knows_the_two_tokens_before(network: Network):
 
 
 def test_rotation_keeps_products_that_depend_on_distance_only():
-    cosine, sine = rotary_tables(SHAPE)
+    cosine, sine = rotary_tables(SHAPE.window, SHAPE.head_width, SHAPE.rope_base)
     query, key = torch.randn(2, 16, generator=torch.Generator().manual_seed(1))
     turned = [rotate(x.expand(32, 16), cosine, sine) for x in (query, key)]
     products = turned[0] @ turned[1].T

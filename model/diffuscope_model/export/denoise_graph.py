@@ -7,10 +7,10 @@ from typing import Literal
 import numpy as np
 from onnx import ModelProto, TensorProto
 
+from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.layers import TOP_K, Parts
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.network import HIDDEN_BIAS
 from diffuscope_model.vocabulary import ASSISTANT, PAD
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from onnx import ModelProto, TensorProto
 
+from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.layers import TOP_K, Parts
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.network import HIDDEN_BIAS, Shape
+from diffuscope_model.network import Shape
 
 CONTEXT = 2
 """How many earlier ids stand before the new ones in `input_ids`: the embedding looks them up."""

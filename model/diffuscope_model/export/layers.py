@@ -11,9 +11,10 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto
 
+from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.quantise import ZERO, quantise
-from diffuscope_model.network import FLOOR, HIDDEN_BIAS, Network, Shape
+from diffuscope_model.network import FLOOR, Network, Shape
 from diffuscope_model.vocabulary import SPECIAL
 
 Precision = Literal["int8", "fp32"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from diffuscope_model.corpus import words
+from diffuscope_model.corpus import json_sentences, words
 from diffuscope_model.corpus.grammar import a as with_article
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
@@ -55,92 +55,6 @@ _COLOURS = (
     "crimson beige turquoise indigo maroon olive lilac"
 ).split()
 
-_PREDICATES: dict[str, tuple[str, ...]] = {
-    "age": ("is {age}", "is {age} years old", "turned {age} this year", "is now {age}"),
-    "city": ("lives in {city}", "comes from {city}", "moved to {city}", "grew up in {city}"),
-    "job": ("works as {a_job}", "is {a_job}", "has a job as {a_job}", "wants to be {a_job}"),
-    "food": ("loves {food}", "likes to eat {food}", "had {food} for lunch", "cooks {food}"),
-    "pet": ("has {a_pet}", "keeps a pet {pet}", "owns {a_pet}", "walks {a_pet} every day"),
-    "colour": ("likes {colour}", "always wears {colour}", "painted the door {colour}"),
-    "item": ("bought {a_item}", "lost {a_item}", "carries {a_item}", "sells {a_item}"),
-    "price": ("paid {price} euros", "spent {price} dollars", "earned {price} dollars"),
-    "day": ("comes on {day}", "called on {day}", "is free on {day}", "arrives on {day}"),
-    "year": ("was born in {year}", "moved in {year}", "started in {year}"),
-}
-"""What can be said of a person; joined by commas and "and"."""
-
-_OPENINGS = (
-    "{name}",
-    "{name}",
-    "{name}, {age},",
-    "{name} ({age})",
-    "{name} from {city}",
-    "{name}, {a_job} from {city},",
-    "{name}, {a_job},",
-    "My friend {name}",
-    "Our neighbour {name}",
-    "A person called {name}",
-)
-
-_WHOLE = (
-    "On {day}, {name} paid {price} euros for {a_item}.",
-    "{name} bought {quantity} pieces of {item} in {city} for {price} dollars.",
-    "Order for {name}: {quantity} x {item}, {price} euros, delivery on {day}.",
-    "Order: {quantity} x {item} at {price} euros each, for {name} in {city}.",
-    "The {colour} {item} costs {price} dollars at the shop in {city}.",
-    "For sale in {city}: {item}, {colour}, {price} euros, ask {name}.",
-    "{name} will meet us in {city} on {day} for {food}.",
-    "Meeting on {day} in {city} with {name}, {a_job}.",
-    "My name is {name}, I am {age} and I live in {city}.",
-    "I am {name}, {a_job} from {city}, and I am {age} years old.",
-    "Hi, I'm {name}! I'm {age}, I live in {city} and I love {food}.",
-    "This is {name}, {age}, {job}, {city}.",
-    "Name: {name}; age: {age}; city: {city}.",
-    "name {name}, job {job}, city {city}, age {age}",
-    "Lost on {day}: {a_pet} called {name}, {colour}, near {city}.",
-    "{name}'s {pet} is {colour} and eats {food} on {day}.",
-    "The {pet} of {name} in {city} is {age} years old.",
-    "In {year}, {name} moved to {city} and became {a_job}.",
-    "Since {year}, {name} has worked in {city} as {a_job}.",
-    "Invoice for {name}, {city}: {item}, {price} euros, due on {day}.",
-    "{quantity} guests from {city} order {food} for {price} dollars on {day}.",
-    "{name} sold the {colour} {item} to a friend in {city} for {price} euros.",
-    "{name} needs {quantity} portions of {food} by {day}.",
-    "At the market in {city}, {name} found {a_item} for {price} dollars.",
-    "The parcel for {name} with {a_item} reaches {city} on {day}.",
-    "{name} is {age}, has {a_pet}, likes {food} and lives in {city}.",
-    "Hello, I'm {name}, {age} years old, and I live in {city}.",
-    "Hello! I'm {name}! I come from {city} and I eat {food} every day.",
-    "Hi there, my name is {name}! I'm {a_job} and I'm {age}.",
-    "Hey, {name} here! I live in {city} and work as {a_job}.",
-    "Good morning, I am {name} from {city}! I love {food} and my {pet}.",
-    "I'm {age}, my name is {name} and I love {food}!",
-    "I'm {name}, I'm {a_job}, and on {day} I'm in {city}.",
-    "They call me {name}! I'm {age} and I've lived in {city} since {year}.",
-    "The {colour} {item} in the window costs {price} euros.",
-    "The {colour} {item} belongs to {name}, {a_job} in {city}.",
-    "That {colour} {item} was {price} dollars when {name} bought it in {city}.",
-    "{name} lost {a_colour} {item} near {city} on {day}.",
-    "At the market in {city}, {a_colour} {item} costs {price} euros.",
-    "{name} paid {price} dollars for the {colour} {item}.",
-    "My {colour} {item} came from {city} on {day} and cost {price} euros.",
-    "Found in {city} on {day}: one {colour} {item}.",
-    "Order of {day}: {quantity} x {item} for {name}, {price} dollars.",
-    "Order from {city}: {quantity} x {food}, {price} euros, by {day}.",
-    "Delivery for {name} on {day}: {quantity} x {item}, {colour}.",
-    "Bill for {name}: {quantity} x {food}, {price} euros.",
-    "Receipt, {city}: {quantity} x {item}, {price} dollars, paid by {name}.",
-    "Reserved for {name} on {day}: {quantity} x {item}, {colour}.",
-    "Wanted: {quantity} x {item}, {colour}, at most {price} euros, call {name} in {city}.",
-    "{name} the {job} eats {food} with {a_pet} in {city}.",
-    "The {job} {name} turned {age} on {day} in {city}.",
-    "{day}: {name} meets {a_job} in {city} and brings {food}.",
-    "{name} ({job}, {city}) sells {quantity} pieces of {item}.",
-    "Please send {quantity} pieces of {item} to {name} in {city} before {day}.",
-    "In {city} {a_pet} named {name} ate {food} on {day}.",
-    "{name} swapped {a_colour} {item} for {a_pet} in {year}.",
-)
-
 
 def _name(rng: Random, split: Split) -> str:
     first = rng.choice(words.first_names(split))
@@ -184,10 +98,10 @@ _SLOT = re.compile(r"\{(?:a_)?(\w+)\}")
 
 
 def _composed(rng: Random) -> str:
-    opening = rng.choice(_OPENINGS)
-    free = [field for field in _PREDICATES if field not in _SLOT.findall(opening)]
+    opening = rng.choice(json_sentences.OPENINGS)
+    free = [field for field in json_sentences.PREDICATES if field not in _SLOT.findall(opening)]
     said = rng.sample(free, rng.randint(3, 5) - opening.count("{"))
-    clauses = [rng.choice(_PREDICATES[field]) for field in said]
+    clauses = [rng.choice(json_sentences.PREDICATES[field]) for field in said]
     if len(clauses) < 2:
         return f"{opening} {''.join(clauses) or 'says hello'}."
     return f"{opening} {', '.join(clauses[:-1])} and {clauses[-1]}."
@@ -195,7 +109,7 @@ def _composed(rng: Random) -> str:
 
 def _skeleton(rng: Random, split: Split) -> str:
     while True:
-        skeleton = rng.choice(_WHOLE) if rng.random() < 0.35 else _composed(rng)
+        skeleton = rng.choice(json_sentences.WHOLE) if rng.random() < 0.35 else _composed(rng)
         if held_out(skeleton) == (split == "test"):
             return skeleton
 
