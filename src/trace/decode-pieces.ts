@@ -39,6 +39,28 @@ export function answerText(answer: Frame | readonly number[], pieces: Pieces, ma
   return cellTexts(stop < 0 ? ids : ids.slice(0, stop), pieces, marks).join('')
 }
 
+/** What stands for positions that are still masked where an answer is written as text. */
+export const GAP = '…'
+
+/**
+ * The answer in the making: pieces of committed text, and null where one or more positions in a row are still
+ * masked. Joined without their gaps they are the {@link answerText}.
+ */
+export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string | null)[] {
+  const ids = frame.cells.map(committedId(marks.mask))
+  const stop = ids.indexOf(marks.end)
+  const shown = stop < 0 ? ids : ids.slice(0, stop)
+  const parts: (string | null)[] = []
+  cellTexts(shown, pieces, marks).forEach((text, at) => {
+    const last = parts.at(-1)
+    if (shown[at] !== marks.mask) {
+      if (typeof last === 'string') parts[parts.length - 1] = last + text
+      else parts.push(text)
+    } else if (last !== null) parts.push(null)
+  })
+  return parts
+}
+
 function committedId(mask: number) {
   return ({ state, id }: Frame['cells'][number]) => (state === 'guess' ? mask : id)
 }

@@ -1,7 +1,7 @@
 import { followedStep } from '../../store/clock.ts'
 import type { Shown } from '../../store/shown.ts'
 import type { FollowRule } from '../../trace/follow.ts'
-import { answerText, cellTexts } from '../../trace/decode-pieces.ts'
+import { answerParts, answerText, cellTexts, GAP } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import type { CellState } from '../../trace/frame.ts'
 import { measure } from '../../trace/measure.ts'
@@ -83,7 +83,9 @@ function laneOf(trace: Trace, step: number, pieces: Shown['pieces']): PictureLan
       fresh,
     })),
     slots: Math.min(MOST_CELLS, positionsOf(trace)),
-    answer: answerText(frame, pieces, header.vocabulary),
+    answer: answerParts(frame, pieces, header.vocabulary)
+      .map((part) => part ?? GAP)
+      .join(''),
     wholeAnswer: answerText(frameAt(trace, trace.steps.length), pieces, header.vocabulary),
     clocks: `${timed ? `${milliseconds(ms)} · ` : ''}${passes} ${unitOf(trace, passes)}`,
   }

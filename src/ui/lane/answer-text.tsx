@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { answerText } from '../../trace/decode-pieces.ts'
+import { answerParts, answerText, GAP } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import type { Frame } from '../../trace/frame.ts'
 import type { Pieces } from '../../trace/pieces.ts'
@@ -11,7 +11,7 @@ interface Props {
   readonly pieces: Pieces | null
 }
 
-/** The committed text as it reads. The whole answer lies under it unseen, so that its room is reserved. */
+/** The committed text as it reads, with a mark where positions are still masked. The whole answer lies under it unseen, so that its room is reserved. */
 export function AnswerText({ trace, frame, pieces }: Props) {
   const whole = useMemo(
     () =>
@@ -20,13 +20,23 @@ export function AnswerText({ trace, frame, pieces }: Props) {
         : answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary),
     [trace, pieces],
   )
-  const text =
+  const parts =
     trace === null || frame === null || pieces === null
-      ? ''
-      : answerText(frame, pieces, trace.header.vocabulary)
+      ? []
+      : answerParts(frame, pieces, trace.header.vocabulary)
   return (
     <div className="answer">
-      <p className="answer-text">{text}</p>
+      <p className="answer-text">
+        {parts.map((part, at) =>
+          part === null ? (
+            <span key={at} className="answer-gap">
+              {GAP}
+            </span>
+          ) : (
+            part
+          ),
+        )}
+      </p>
       <p className="answer-room" aria-hidden="true">
         {whole}
       </p>
