@@ -40,10 +40,10 @@ export function LaneHeader({
   return (
     <div className="lane-header">
       <h2>{LANE_NAMES[lane]}</h2>
-      {source !== null && (
+      {source !== null && trace !== null && (
         <span className="badge" data-source={source}>
           {TRUTH[source]}
-          {trace?.header.record === 'drafts' && source !== 'derived' && ' · derived'}
+          {trace.header.record === 'drafts' && source !== 'derived' && ' · derived'}
         </span>
       )}
       <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>
