@@ -29,7 +29,7 @@ FLOOR = 1e-9
 class Shape:
     """The sizes of a network; `window` is the longest sequence in tokens."""
 
-    vocabulary: int = 2048
+    vocabulary: int = 4096
     width: int = 256
     layers: int = 6
     heads: int = 4

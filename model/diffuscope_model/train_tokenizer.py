@@ -1,13 +1,17 @@
 """Trains the byte-level BPE tokenizer on the corpus (Sennrich et al., 2016, over bytes).
 
 `python -m diffuscope_model.train_tokenizer --corpus data/train.jsonl --out tokenizer.json`
+
+Frequent words are tokens of their own besides: a word of several tokens can be broken by a decoder
+that commits them in parallel, and no merges are spent on the way to it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -17,12 +21,17 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 SPECIAL_TOKENS = ("<|mask|>", "<|end|>", "<|pad|>", "<|user|>", "<|assistant|>")
 """Their places are their ids."""
-VOCABULARY = 2048
-"""Tokens in all: the special ones, the 256 bytes and the merges."""
+VOCABULARY = 4096
+"""Tokens in all, at most: pieces and whole words."""
+PIECES = 2048
+"""Of these the special ones, the 256 bytes and the merges."""
 SPACED = 680
-"""Of these, tokens that are a blank and another token."""
+"""Of the pieces, those that are a blank and another piece."""
 BLANK = "Ġ"
 """How byte-level BPE writes a blank."""
+WORD = re.compile(f"{BLANK}?([A-Za-z]{{2,}})")
+LEAST = 12
+"""How often a word must occur to be a token."""
 MOST_EXAMPLES = 60_000
 """Examples of the corpus that are read."""
 
@@ -49,7 +58,7 @@ def _train_unspaced(texts: Iterable[str]) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = _splitting(pre_tokenizers.Split(Regex(r" (?=\S)"), "isolated"))
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY - SPACED,
+        vocab_size=PIECES - SPACED,
         special_tokens=list(SPECIAL_TOKENS),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
@@ -68,7 +77,44 @@ def _first_after_blank(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[st
     return counts
 
 
-def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
+def _build(vocabulary: dict[str, int], merges: list[tuple[str, str]]) -> Tokenizer:
+    """A tokenizer that takes a word whole where it is in the vocabulary, and merges elsewhere."""
+    model = models.BPE(vocab=vocabulary, merges=merges, ignore_merges=True)
+    tokenizer = Tokenizer(model)
+    tokenizer.add_special_tokens(list(SPECIAL_TOKENS))
+    tokenizer.pre_tokenizer = _splitting()
+    tokenizer.decoder = decoders.ByteLevel()
+    for index, token in enumerate(SPECIAL_TOKENS):
+        if tokenizer.token_to_id(token) != index:
+            raise RuntimeError(f"{token} has id {tokenizer.token_to_id(token)}, not {index}")
+    return tokenizer
+
+
+def add_whole_words(tokenizer: Tokenizer, texts: Iterable[str]) -> Tokenizer:
+    """The tokenizer with the most frequent words of the texts as tokens; the others keep their ids.
+
+    A word is added in each form that occurs, with and without a blank before it, so that it is cut
+    alike in both.
+    """
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(form for form, _ in _splitting().pre_tokenize_str(text))
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for form in counts:
+        if match := WORD.fullmatch(form):
+            forms[match[1]].append(form)
+    often = {word: sum(counts[form] for form in of_word) for word, of_word in forms.items()}
+    model = json.loads(tokenizer.to_str())["model"]
+    vocabulary = dict(model["vocab"])
+    for word in sorted(often, key=lambda word: (-often[word], word)):
+        added = [form for form in sorted(forms[word]) if form not in vocabulary]
+        if often[word] < LEAST or len(vocabulary) + len(added) > VOCABULARY:
+            break
+        vocabulary |= {form: len(vocabulary) + at for at, form in enumerate(added)}
+    return _build(vocabulary, [tuple(merge) for merge in model["merges"]])
+
+
+def train_pieces(texts: Sequence[str]) -> Tokenizer:
     """A byte-level BPE tokenizer in which each digit is a token and no text is unknown.
 
     A blank joins a word last, after all merges within the word, so that a word is cut alike with
@@ -80,19 +126,17 @@ def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     merges = [tuple(merge) for merge in model["merges"]]
     vocabulary = dict(model["vocab"])
     for token, _ in _first_after_blank(unspaced, texts).most_common():
-        if len(vocabulary) == VOCABULARY:
+        if len(vocabulary) == PIECES:
             break
         if BLANK + token not in vocabulary:
             vocabulary[BLANK + token] = len(vocabulary)
             merges.append((BLANK, token))
-    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
-    tokenizer.add_special_tokens(list(SPECIAL_TOKENS))
-    tokenizer.pre_tokenizer = _splitting()
-    tokenizer.decoder = decoders.ByteLevel()
-    for index, token in enumerate(SPECIAL_TOKENS):
-        if tokenizer.token_to_id(token) != index:
-            raise RuntimeError(f"{token} has id {tokenizer.token_to_id(token)}, not {index}")
-    return tokenizer
+    return _build(vocabulary, merges)
+
+
+def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
+    """The pieces of the texts and their frequent words."""
+    return add_whole_words(train_pieces(texts), texts)
 
 
 def _spread(lengths: Sequence[int]) -> str:

@@ -8,7 +8,13 @@ from tokenizers import Tokenizer
 
 from diffuscope_model.corpus.kinds import echo, functions
 from diffuscope_model.corpus.sample import sample
-from diffuscope_model.train_tokenizer import SPECIAL_TOKENS, VOCABULARY, report, train_tokenizer
+from diffuscope_model.train_tokenizer import (
+    PIECES,
+    SPECIAL_TOKENS,
+    VOCABULARY,
+    report,
+    train_tokenizer,
+)
 
 TRAINED = Path(__file__).parent.parent / "model_files" / "tokenizer.json"
 
@@ -44,7 +50,7 @@ def test_round_trip(tokenizer, text):
 
 @each
 def test_sizes_and_special_ids(tokenizer):
-    assert tokenizer.get_vocab_size() == VOCABULARY
+    assert PIECES < tokenizer.get_vocab_size() <= VOCABULARY
     assert [tokenizer.token_to_id(t) for t in SPECIAL_TOKENS] == [0, 1, 2, 3, 4]
     assert tokenizer.encode("<|user|>hi<|end|>").ids[0] == 3
     assert tokenizer.encode("").ids == []

@@ -101,7 +101,7 @@ def _pool(split: Split) -> tuple[list[str], ...]:
 
 
 def _words(rng: Random, split: Split, size: int) -> list[str]:
-    pool = rng.choices(_pool(split), (5, 2, 3, 2))[0]
+    pool = rng.choices(_pool(split), (6, 4, 1, 1))[0]
     return rng.sample(pool, min(size, len(pool)))
 
 
@@ -137,7 +137,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "list-order",
-    8,
+    14,
     draw,
     lambda facts: PHRASINGS[facts["task"]],
     lambda facts, rng: ", ".join(ordered(facts)),

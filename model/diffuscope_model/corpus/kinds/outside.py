@@ -133,7 +133,7 @@ def check(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "outside",
-    10,
+    12,
     _draw,
     _phrasings,
     _answer,

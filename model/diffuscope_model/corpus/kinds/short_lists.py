@@ -94,9 +94,10 @@ def _draw(rng: Random, split: Split) -> Facts:
 
 def _answer(facts: Facts, rng: Random) -> str:
     members = CATEGORIES[facts["what"]]
-    # In the category's own order: then a position tells which members fit, and none comes twice.
-    chosen = sorted(rng.sample(range(len(members)), facts["number"]))
-    return "\n".join(f"{line}. {members[index]}" for line, index in enumerate(chosen, 1))
+    # Neighbours in the category's own order: one member tells the others, and none comes twice.
+    first = rng.randrange(len(members) - facts["number"] + 1)
+    chosen = members[first : first + facts["number"]]
+    return "\n".join(f"{line}. {member}" for line, member in enumerate(chosen, 1))
 
 
 def check(facts: Facts, text: str) -> bool:
@@ -108,4 +109,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 5, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 8, _draw, _PHRASINGS, _answer, check)

@@ -186,7 +186,7 @@ def check(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "stories",
-    16,
+    20,
     _draw,
     _phrasings,
     _answer,

@@ -1,0 +1,43 @@
+import pytest
+import torch
+
+from diffuscope_model.network import Network, Shape
+from diffuscope_model.train_tokenizer import add_whole_words, train_pieces
+from diffuscope_model.vocabulary import END, load_tokenizer
+from diffuscope_model.widen_vocabulary import widen
+
+TEXTS = ["the zebra met a zebra", 'a "zebra" and a qwertz'] * 12
+OLD = train_pieces(["abc"])
+NEW = add_whole_words(OLD, TEXTS)
+
+
+def test_frequent_words_become_tokens_in_each_form_that_occurs():
+    added = set(NEW.get_vocab()) - set(OLD.get_vocab())
+    assert {"zebra", "\u0120zebra", "\u0120qwertz"} <= added
+    assert "qwertz" not in added
+    assert NEW.encode('"zebra" zebra').tokens == ['"', "zebra", '"', "\u0120zebra"]
+
+
+def test_rare_words_stay_in_pieces():
+    assert len(add_whole_words(OLD, TEXTS[:4]).get_vocab()) == len(OLD.get_vocab())
+
+
+def test_widening_keeps_the_old_rows_and_starts_a_word_as_its_pieces():
+    shape = Shape(vocabulary=OLD.get_vocab_size(), width=16, layers=1, heads=2, feed_forward=16)
+    network = Network(shape).start(1)
+    wide = widen(network, OLD, NEW)
+    before, after = network.state_dict(), wide.state_dict()
+    index, pieces = NEW.token_to_id("\u0120qwertz"), OLD.encode(" qwertz").ids
+    assert len(pieces) > 1
+    assert torch.equal(after["token.weight"][: shape.vocabulary], before["token.weight"])
+    torch.testing.assert_close(
+        after["token.weight"][index], before["token.weight"][pieces].mean(dim=0)
+    )
+    assert torch.equal(after["previous.weight"][index], before["previous.weight"][pieces[-1]])
+    assert wide(torch.tensor([[END, index]]), "causal").shape == (1, 2, NEW.get_vocab_size())
+
+
+def test_another_tokenizer_is_refused():
+    network = Network(Shape(vocabulary=OLD.get_vocab_size(), width=16, layers=1, heads=2))
+    with pytest.raises(ValueError, match="extend the old one"):
+        widen(network, NEW, load_tokenizer())
