@@ -77,6 +77,8 @@ function mode(values: readonly number[]): number {
 }
 
 test('a pass on WebGPU is one read-back, with few submits and dispatches', async ({ page }) => {
+  // Two runs by a processor that plays a GPU.
+  test.setTimeout(300_000)
   await open(page, '')
   await run(page, 'Name three fruits.')
   await expect(lane(page, 'Diffusion')).toContainText(/WebGPU/i)

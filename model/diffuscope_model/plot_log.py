@@ -1,6 +1,6 @@
 """Draws a training log: both losses over the examples seen, and exact answers at every probe.
 
-`python -m diffuscope_model.plot_log --log logs/fourth.jsonl --out logs/fourth.svg`
+`python -m diffuscope_model.plot_log --log logs/sixth.jsonl --out logs/sixth.svg`
 """
 
 from __future__ import annotations
