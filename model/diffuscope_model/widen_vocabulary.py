@@ -35,9 +35,7 @@ def widen(network: Network, old: Tokenizer, new: Tokenizer) -> Network:
     if moved := [token for token, index in old.get_vocab().items() if ids.get(token) != index]:
         raise ValueError(f"the new tokenizer gives {moved[0]!r} another id: extend the old one")
     first = old.get_vocab_size()
-    pieces = [
-        old.encode(new.decode([index])).ids for index in range(first, new.get_vocab_size())
-    ]
+    pieces = [old.encode(new.decode([index])).ids for index in range(first, new.get_vocab_size())]
     state = network.state_dict()
     for name in TABLES:
         table = state[name]
