@@ -73,13 +73,14 @@ const VOCABULARIES = { 1: 'the shipped vocabulary', 2: 'one twice as large' }
 /** Pairs of full 128-token answers cut from prose: every strategy, every cut. */
 function simulated({ alike, times }: { readonly alike: boolean; readonly times: 1 | 2 }): Comparison[] {
   const tokenizer = createTokenizer(JSON.parse(read('public/models/small/tokenizer.json')))
-  const size = times * (tokenizer.pieces.offsets.length - 1)
+  const own = tokenizer.pieces.offsets.length - 1
+  const size = times * own
   const prose = (files: readonly string[]) => tokenizer.encode(files.map(read).join(' ').replace(/\s+/g, ' '))
   const { ids, pieces } = inLargerVocabulary(
     prose(['LICENSE']),
     prose(['README.md', 'model/README.md', 'docs/links.md', 'docs/trace.md', 'docs/embed.md']),
     piecesOf(tokenizer.pieces),
-    { size: size / times, wanted: size },
+    { size: own, wanted: size },
   )
   const cuts = Math.floor(ids.length / LENGTH) - 1
   return Array.from({ length: cuts }, (_, cut) => {

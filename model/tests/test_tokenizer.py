@@ -50,7 +50,10 @@ def test_round_trip(tokenizer, text):
 
 @each
 def test_sizes_and_special_ids(tokenizer):
-    assert PIECES < tokenizer.get_vocab_size() <= VOCABULARY
+    if tokenizer is FRESH:  # two kinds alone have too few words to fill it
+        assert PIECES < tokenizer.get_vocab_size() <= VOCABULARY
+    else:
+        assert tokenizer.get_vocab_size() == VOCABULARY
     assert [tokenizer.token_to_id(t) for t in SPECIAL_TOKENS] == [0, 1, 2, 3, 4]
     assert tokenizer.encode("<|user|>hi<|end|>").ids[0] == 3
     assert tokenizer.encode("").ids == []

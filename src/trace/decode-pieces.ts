@@ -34,9 +34,7 @@ export function cellTexts(ids: readonly number[], pieces: Pieces, { mask, end }:
  * left out.
  */
 export function answerText(answer: Frame | readonly number[], pieces: Pieces, marks: Marks): string {
-  const ids = 'cells' in answer ? answer.cells.map(committedId(marks.mask)) : answer
-  const stop = ids.indexOf(marks.end)
-  return cellTexts(stop < 0 ? ids : ids.slice(0, stop), pieces, marks).join('')
+  return cellTexts(untilEnd(answer, marks), pieces, marks).join('')
 }
 
 /** What stands for positions that are still masked where an answer is written as text. */
@@ -47,9 +45,7 @@ export const GAP = '…'
  * masked. Joined without their gaps they are the {@link answerText}.
  */
 export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string | null)[] {
-  const ids = frame.cells.map(committedId(marks.mask))
-  const stop = ids.indexOf(marks.end)
-  const shown = stop < 0 ? ids : ids.slice(0, stop)
+  const shown = untilEnd(frame, marks)
   const parts: (string | null)[] = []
   cellTexts(shown, pieces, marks).forEach((text, at) => {
     const last = parts.at(-1)
@@ -61,6 +57,10 @@ export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string
   return parts
 }
 
-function committedId(mask: number) {
-  return ({ state, id }: Frame['cells'][number]) => (state === 'guess' ? mask : id)
+/** The ids before the first end of sequence, guesses of a frame as masks. */
+function untilEnd(answer: Frame | readonly number[], { mask, end }: Marks): readonly number[] {
+  const ids =
+    'cells' in answer ? answer.cells.map(({ state, id }) => (state === 'guess' ? mask : id)) : answer
+  const stop = ids.indexOf(end)
+  return stop < 0 ? ids : ids.slice(0, stop)
 }

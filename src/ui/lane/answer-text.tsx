@@ -11,7 +11,10 @@ interface Props {
   readonly pieces: Pieces | null
 }
 
-/** The committed text as it reads, with a mark where positions are still masked. The whole answer lies under it unseen, so that its room is reserved. */
+/**
+ * The committed text as it reads, with a mark where positions are still masked. The whole answer lies under it
+ * unseen, so that its room is reserved.
+ */
 export function AnswerText({ trace, frame, pieces }: Props) {
   const whole = useMemo(
     () =>
