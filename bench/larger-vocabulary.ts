@@ -38,6 +38,8 @@ export function inLargerVocabulary(
       const pair = learnFrom[at - 1]! * wanted + learnFrom[at]!
       counts.set(pair, (counts.get(pair) ?? 0) + 1)
     }
+    // The other text is too short to learn more from.
+    if (counts.size === 0) break
     const [commonest] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))
     const [first, second] = [Math.floor(commonest / wanted), commonest % wanted]
     texts.set(next, Uint8Array.from([...textOf(first), ...textOf(second)]))
