@@ -11,7 +11,7 @@ from torch import Tensor
 from diffuscope_model.network import Network
 from diffuscope_model.vocabulary import END, MASK, NEVER_PREDICTED, PAD
 
-END_FLOOR = 0.9
+END_FLOOR = 0.99
 """A tail of guessed ends at least this probable is committed free of the quota."""
 
 

@@ -18,6 +18,7 @@ import torch
 from tokenizers import Tokenizer
 
 from diffuscope_model import checkpoint
+from diffuscope_model.calibration import calibration_error
 from diffuscope_model.corpus.kind import Facts
 from diffuscope_model.corpus.mixture import KINDS, kind_named
 from diffuscope_model.decode import (
@@ -107,21 +108,26 @@ def evaluate(
     )
 
 
-def as_table(results: list[Result]) -> str:
-    """Markdown: a row a kind, a column a decoder: share of right answers and mean passes."""
+def as_table(results: list[Result], calibration: dict[str, float]) -> str:
+    """Markdown: a row a kind, a column a decoder: share of right answers and mean passes.
+
+    Args:
+        calibration: the diffusion decoder's expected calibration error, by kind.
+    """
     decoders = list(dict.fromkeys(result.decoder for result in results))
     lines = [
-        "| kind | tokens | canvas | " + " | ".join(decoders) + " |",
-        "| --- |" + " ---: |" * (2 + len(decoders)),
+        "| kind | tokens | canvas | " + " | ".join(decoders) + " | calibration error |",
+        "| --- |" + " ---: |" * (3 + len(decoders)),
     ]
     for kind in dict.fromkeys(result.kind for result in results):
         of_kind = {result.decoder: result for result in results if result.kind == kind}
         first = next(iter(of_kind.values()))
         cells = [f"{r.right:.0%} ({r.passes:.1f})" for r in of_kind.values()]
+        cells.append(f"{calibration[kind]:.3f}")
         lines.append(f"| {kind} | {first.tokens:.0f} | {first.canvas} | {' | '.join(cells)} |")
         for part in first.parts:
             shares = " | ".join(f"{r.parts[part]:.0%}" for r in of_kind.values())
-            lines.append(f"| {kind}: {part} | | | {shares} |")
+            lines.append(f"| {kind}: {part} | | | {shares} | |")
     return "\n".join(lines) + "\n"
 
 
@@ -151,7 +157,8 @@ def main() -> None:
         network = as_stored(network)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network.to(device)
-    results = []
+    results: list[Result] = []
+    calibration: dict[str, float] = {}
     for name in options.kinds:
         held_out = hold_out(
             kind_named(name),
@@ -166,17 +173,21 @@ def main() -> None:
                 result = evaluate(network, held_out, decoder, tokenizer, options.batch)
             print(f"{name:18}{decoder:28}{result.right:6.1%} {result.passes:6.1f}", flush=True)
             results.append(result)
+        with torch.autocast(device, torch.bfloat16, enabled=options.precision == "bf16"):
+            calibration[name] = calibration_error(network, held_out, options.batch)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "checkpoint_parameters": network.parameter_count(),
         "weights": options.weights,
         "precision": options.precision,
+        "calibration": calibration,
         "results": [asdict(result) for result in results],
     }
     options.out.with_suffix(".json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     options.out.with_suffix(".md").write_text(
-        "Share of right answers on held-out prompts, and in brackets the mean forward passes.\n\n"
-        + as_table(results),
+        "Share of right answers on held-out prompts, and in brackets the mean forward passes. The\n"
+        "calibration error is the diffusion decoder's, on partly masked right answers.\n\n"
+        + as_table(results, calibration),
         "utf-8",
     )
 

@@ -29,7 +29,7 @@ FLOOR = 1e-9
 class Shape:
     """The sizes of a network; `window` is the longest sequence in tokens."""
 
-    vocabulary: int = 4096
+    vocabulary: int = 5120
     width: int = 256
     layers: int = 6
     heads: int = 4
@@ -205,7 +205,7 @@ class Network(nn.Module):
 
     def log_probabilities(
         self, ids: Tensor, layout: Layout, rows: Tensor, targets: Tensor
-    ) -> tuple[Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """The log-probability [rows] of one target each; as `forward`, without the other tokens.
 
         Args:
@@ -213,8 +213,9 @@ class Network(nn.Module):
             targets: the ids [rows] that they are to predict.
 
         Returns:
-            The log-probabilities, and those of the pointer alone, whatever its gate says: zero
-            where the target is nowhere to be pointed at.
+            The log-probabilities; those of the pointer alone, whatever its gate says, zero where
+            the target is nowhere to be pointed at; and, without gradients, how probable the
+            likeliest token is at least, whichever it is.
         """
         states, shares, pointed = self.states(ids, layout)
         logits = F.linear(states.flatten(0, 1)[rows], self.token.weight).float()
@@ -223,10 +224,17 @@ class Network(nn.Module):
         at = rows // ids.shape[1]
         alike = (ids[at] == targets[:, None]) & layout.visible.flatten(0, 1)[rows]
         alike &= (targets >= SPECIAL)[:, None]
-        copied = (pointed.flatten(0, 1)[rows] * alike).sum(dim=-1)
+        pointed = pointed.flatten(0, 1)[rows]
+        copied = (pointed * alike).sum(dim=-1)
+        with torch.no_grad():
+            likeliest = (logits.amax(dim=-1) - logits.logsumexp(dim=-1)).exp()
+            surest = torch.maximum(
+                likeliest * of_vocabulary, pointed.amax(dim=-1).float() * of_pointing
+            )
         return (
             (own.exp() * of_vocabulary + copied * of_pointing + FLOOR).log(),
             (copied + FLOOR).log().masked_fill(~alike.any(dim=-1), 0.0),
+            surest,
         )
 
     def parameter_count(self) -> int:

@@ -20,9 +20,18 @@ POINTING_WEIGHT = 0.1
 to be pointed at. Without it words of small closed sets, such as days of the week, are guessed by
 the vocabulary long before the pointer finds them."""
 
-LEANING_SHARE, LEAN = 0.35, 4.0
-"""The share of examples whose masks lean to one side, and by how much at most: with it the left end
-of an answer is known rather than its right end, as in most of decoding. 0 leans nowhere."""
+UNSURE_WEIGHT = 0.25
+"""The weight of a masked token's prediction where the network is not sure at all; it rises to 1
+where it is. A decoder commits the surest first, so what it is sure of must be right; what it can't
+know yet, such as words of a free text far to the right, teaches little and adds the most noise. The
+weight depends on the prediction, not on the target: what each prediction tends to is the same."""
+
+LEANING_SHARE, LEAN = 0.6, 32.0
+"""The share of examples whose masks lean to the right, and by how much at most: with it the left
+end of an answer is known rather than its right end, as in most of decoding. A lean of 0 leans
+nowhere, one of 32 leaves hardly more than the order from left to right."""
+KNOWN_TAIL_SHARE = 0.5
+"""The share of leaning examples whose tail is known first: decoding commits sure ends early."""
 
 
 @dataclass(frozen=True)
@@ -36,25 +45,35 @@ class Losses:
 
 def draw_masks(batch: Batch, random: Generator) -> Tensor:
     """Which positions to mask, booleans [batch, length]: a share t of an answer and its tail in the
-    first copy, and the others in the second.
+    first copy, and a share 1 - t in the second.
 
     t is uniform, with one draw in each of `batch` equal strata, which varies less from batch to
-    batch than independent draws.
+    batch than independent draws. The second copy masks what the first does not, except where masks
+    lean: they do so in both.
     """
-    slots, segments = batch.slots.cpu(), batch.segments.cpu()
-    count = len(slots)
-    first = (segments == FIRST_COPY) & (batch.roles.cpu() >= ANSWER)
-    size = first.sum(dim=1, keepdim=True)
+    slots, segments, roles = batch.slots.cpu(), batch.segments.cpu(), batch.roles.cpu()
+    first, second = ((segments == copy) & (roles >= ANSWER) for copy in (FIRST_COPY, SECOND_COPY))
+    count, size = len(slots), first.sum(dim=1, keepdim=True)
+    answer = (first & (roles == ANSWER)).sum(dim=1, keepdim=True)
     place = torch.arange(int(size.max()))[None]
     leaning = torch.rand(count, 1, generator=random) < LEANING_SHARE
-    lean = torch.where(leaning, LEAN * torch.rand(count, 1, generator=random), 0.0)
-    late = torch.rand(count, place.shape[1], generator=random) + lean * place / size
-    rank = late.masked_fill(place >= size, torch.inf).argsort(dim=1).argsort(dim=1)
+    lean = torch.where(leaning, LEAN ** torch.rand(count, 1, generator=random), 0.0)
+    known_tail = leaning & (torch.rand(count, 1, generator=random) < KNOWN_TAIL_SHARE)
+
+    def rank() -> Tensor:
+        """In which order the places [batch, place] of an answer become known."""
+        late = torch.rand(count, place.shape[1], generator=random) + lean * place / size
+        late = late.masked_fill(known_tail & (place >= answer), -1.0)
+        return late.masked_fill(place >= size, torch.inf).argsort(dim=1).argsort(dim=1)
+
     strata = torch.randperm(count, generator=random)
     share = ((strata + torch.rand(count, generator=random)) / count)[:, None]
-    chosen = (rank >= (1 - share) * size).gather(1, slots)
-    second = (segments == SECOND_COPY) & (batch.roles.cpu() >= ANSWER)
-    return ((chosen & first) | (~chosen & second)).to(batch.ids.device)
+    known = ((1 - share) * size).ceil()
+    order = rank()
+    in_first = order >= known
+    in_second = torch.where(leaning, rank() >= size - known, order < known)
+    masked = (in_first.gather(1, slots) & first) | (in_second.gather(1, slots) & second)
+    return masked.to(batch.ids.device)
 
 
 def weights_of(batch: Batch, masked: Tensor) -> Tensor:
@@ -70,7 +89,7 @@ def weights_of(batch: Batch, masked: Tensor) -> Tensor:
 
 
 def losses(network: Network, batch: Batch, masked: Tensor) -> Losses:
-    """Cross-entropies in nats, means by weight, whatever the share of masks.
+    """Cross-entropies in nats whatever the share of masks: by weight, and plain means of parts.
 
     The bound of masked diffusion would divide by that share (arXiv 2406.07524); the flat mean
     varies less and weighs all stages of decoding alike (MaskGIT, arXiv 2202.04200).
@@ -79,12 +98,13 @@ def losses(network: Network, batch: Batch, masked: Tensor) -> Losses:
     predicted = weights.nonzero()[:, 0]
     targets = batch.ids.flatten()[predicted]
     noisy = torch.where(masked, MASK, batch.ids)
-    logs, pointed = network.log_probabilities(noisy, batch.layout, predicted - 1, targets)
+    logs, pointed, surest = network.log_probabilities(noisy, batch.layout, predicted - 1, targets)
     nats = -logs
     weight = weights[predicted]
     answers = (batch.roles == ANSWER).flatten()[predicted]
     left = (batch.segments == FROM_LEFT).flatten()[predicted]
     copies = (batch.segments >= FIRST_COPY).flatten()[predicted]
+    weight = weight * torch.where(copies, UNSURE_WEIGHT + (1 - UNSURE_WEIGHT) * surest, 1.0)
     return Losses(
         ((nats - POINTING_WEIGHT * pointed * answers) * weight).sum() / weight.sum(),
         nats[answers & left].mean(),

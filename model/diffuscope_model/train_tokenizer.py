@@ -21,7 +21,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, train
 
 SPECIAL_TOKENS = ("<|mask|>", "<|end|>", "<|pad|>", "<|user|>", "<|assistant|>")
 """Their places are their ids."""
-VOCABULARY = 4096
+VOCABULARY = 5120
 """Tokens in all, at most: pieces and whole words."""
 PIECES = 2048
 """Of these the special ones, the 256 bytes and the merges."""

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from diffuscope_model.network import Network, Shape
-from diffuscope_model.objectives import draw_masks, losses, weights_of
+from diffuscope_model.objectives import UNSURE_WEIGHT, draw_masks, losses, weights_of
 from diffuscope_model.stream import (
     ANSWER,
     FIRST_COPY,
@@ -56,7 +56,8 @@ def test_segments_see_the_prompt_and_themselves_only():
     assert visible[20, :25].nonzero()[:, 0].tolist() == [0, 1, 2, *range(16, 25)]
 
 
-def test_the_copies_masks_complement_each_other():
+def test_the_copies_masks_complement_each_other(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("diffuscope_model.objectives.LEANING_SHARE", 0.0)
     batch = collate(ITEMS * 50)
     masked = draw_masks(batch, random())
     assert not masked[batch.roles < ANSWER].any()
@@ -66,6 +67,18 @@ def test_the_copies_masks_complement_each_other():
             for copy in (FIRST_COPY, SECOND_COPY)
         ]
         assert (copies[0] ^ copies[1]).all()
+
+
+def test_masks_that_lean_keep_the_left_end_in_both_copies(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("diffuscope_model.objectives.LEANING_SHARE", 1.0)
+    batch = collate([Item([3, 4], list(range(5, 45)), 14)] * 200)
+    masked = draw_masks(batch, random())
+    for copy in (FIRST_COPY, SECOND_COPY):
+        of_copy = masked[(batch.segments == copy) & (batch.roles == ANSWER)].view(200, 40).float()
+        assert of_copy[:, :10].mean() < 0.3
+        assert of_copy[:, 30:].mean() > 0.55
+    tails = masked[(batch.segments == FIRST_COPY) & (batch.roles == TAIL)].view(200, 14)
+    assert 0.3 < (~tails).all(dim=1).float().mean() < 0.8
 
 
 def test_the_share_of_masks_is_spread_evenly():
@@ -95,6 +108,35 @@ def test_the_losses_are_those_of_plain_sequences(network: Network):
     torch.testing.assert_close(got.masked, torch.stack(hidden).mean())
 
 
+def test_the_surest_token_s_probability_is_that_of_the_full_prediction(network: Network):
+    batch = collate(ITEMS)
+    rows = (batch.roles[0, 1:] == ANSWER).nonzero()[:3, 0]
+    _, _, surest = network.log_probabilities(batch.ids, batch.layout, rows, batch.ids[0, rows + 1])
+    item = ITEMS[0]
+    plain = network(torch.tensor([[*item.prompt, *item.answer]]), "causal")[0].exp()
+    most = plain[len(item.prompt) - 1 : -1].amax(dim=-1)
+    # Vocabulary and pointer are not added up: at least half of the whole.
+    assert (surest <= most + 1e-6).all() and (surest >= most / 2).all()
+
+
+def test_an_unsure_masked_prediction_weighs_less(monkeypatch: pytest.MonkeyPatch):
+    for name in ("CAUSAL", "PROMPT", "TAIL", "POINTING"):
+        monkeypatch.setattr(f"diffuscope_model.objectives.{name}_WEIGHT", 0.0)
+
+    class OnceSure(Network):
+        def log_probabilities(self, ids, layout, rows, targets):
+            surest = torch.zeros(len(rows))
+            surest[0] = 1.0
+            return torch.where(surest > 0, -1.0, -3.0), torch.zeros(len(rows)), surest
+
+    batch = collate(ITEMS)
+    got = losses(OnceSure(SHAPE), batch, draw_masks(batch, random(1)))
+    unsure = 4  # Every one of five tokens is masked once, and the network is sure of one.
+    assert got.total.item() == pytest.approx(
+        (1 + 3 * unsure * UNSURE_WEIGHT) / (1 + unsure * UNSURE_WEIGHT)
+    )
+
+
 def test_only_what_is_hidden_and_what_follows_counts():
     batch = collate(ITEMS[:1])
     weights = weights_of(batch, torch.zeros_like(batch.ids, dtype=torch.bool))[0]
@@ -107,7 +149,9 @@ def test_the_causal_loss_of_an_even_network_without_a_pointer_is_the_logarithm_o
         network.final_norm.weight.zero_()
         batch = collate(ITEMS)
         rows = torch.tensor([3])
-        even, pointed = network.log_probabilities(batch.ids, batch.layout, rows, torch.tensor([63]))
+        even, pointed, _ = network.log_probabilities(
+            batch.ids, batch.layout, rows, torch.tensor([63])
+        )
     # The gate is even, too: one share in three is the vocabulary's, and nobody points at 63.
     assert even.item() == pytest.approx(-math.log(3 * 64), rel=1e-4)
     assert pointed.item() == 0
@@ -123,7 +167,7 @@ def test_the_pointer_is_taught_where_the_target_stands_whatever_its_gate_says():
         row = int((batch.segments[0] == 1).nonzero()[1, 0])
         seen = batch.layout.visible[0, row] & (ids[0] >= SPECIAL)
         target = ids[0][seen][:1]
-        _, pointed = network.log_probabilities(ids, batch.layout, torch.tensor([row]), target)
+        _, pointed, _ = network.log_probabilities(ids, batch.layout, torch.tensor([row]), target)
     # Without queries it points evenly at all that it sees, the template's tokens left out.
     share = (ids[0][seen] == target).sum() / seen.sum()
     assert pointed.item() == pytest.approx(math.log(share), rel=1e-4)

@@ -123,9 +123,9 @@ def test_every_written_column_is_true(a, b, plus):
 
 def test_arithmetic_reads_as_written_in_the_docs():
     facts = {"a": 37, "b": 45, "operation": "+", "result": 82}
-    assert arithmetic.answer(facts, Random(0)) == "7+5=12, 1+3+4=8. 37 + 45 = 82"
+    assert arithmetic.answer(facts, Random(0)) == "0+7+5=12, 1+3+4=08. 37 + 45 = 82"
     facts = {"a": 53, "b": 27, "operation": "-", "result": 26}
-    assert arithmetic.answer(facts, Random(0)) == "13-7=6, 5-1-2=2. 53 - 27 = 26"
+    assert arithmetic.answer(facts, Random(0)) == "13-0-7=6, 05-1-2=2. 53 - 27 = 26"
 
 
 @each_split

@@ -3,7 +3,7 @@ import type { Block } from './schedule.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A tail of end-of-sequence choices at least this probable is committed free of the quota. */
-export const END_FLOOR = 0.9
+export const END_FLOOR = 0.99
 
 /**
  * Which ids may stand at `position` of a canvas. Never a suppressed one; no end of sequence at position 0

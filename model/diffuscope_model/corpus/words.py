@@ -19,6 +19,8 @@ _CITY_ENDS = (
     "burg ton ville ford mouth stad by port dale ham haven field wick a o ana ora is".split()
 )
 
+_PLACE_ADJECTIVES = "big little wide new quiet dark green white royal upper lower northern".split()
+
 _NOUN_ENDS = "et o er el ock le ing ot um in ish ard ey oon ick".split()
 
 FIRST_NAMES, LAST_NAMES, THINGS, CITIES, COINED = 16_000, 16_000, 12_000, 12_000, 12_000
@@ -59,7 +61,9 @@ def _things() -> tuple[str, ...]:
     nouns, adjectives = _written("things"), _written("thing_adjectives")
     words = dict.fromkeys(nouns)
     while len(words) < THINGS:
-        words[f"{rng.choice(adjectives)} {rng.choice(nouns)}"] = None
+        adjective, noun = rng.choice(adjectives), rng.choice(nouns)
+        if adjective != noun:
+            words[f"{adjective} {noun}"] = None
     return tuple(words)
 
 
@@ -97,6 +101,28 @@ def cities(split: Split) -> list[str]:
 def things(split: Split) -> list[str]:
     """Concrete singular nouns and compounds without an article, lower case."""
     return of_split(_things(), split)
+
+
+def draw_thing(rng: Random, split: Split) -> str:
+    """A thing: of the list, or one of nouns that nobody knows, alone or after an adjective.
+
+    Only a word that can't be known has to be copied; with listed words alone a network stops after
+    the part of a word that it knows ("concert" for "concert hall").
+    """
+    chance = rng.random()
+    if chance < 0.75:
+        return rng.choice(things(split))
+    noun = rng.choice(coined(split))
+    return noun if chance < 0.88 else f"{rng.choice(_written('thing_adjectives'))} {noun}"
+
+
+def draw_place(rng: Random, split: Split) -> str:
+    """A place: of the list, alone or after an adjective, or a noun that nobody knows."""
+    chance = rng.random()
+    if chance < 0.6:
+        return rng.choice(places(split))
+    noun = rng.choice(places(split) if chance < 0.75 else coined(split))
+    return noun if chance > 0.9 else f"{rng.choice(_PLACE_ADJECTIVES)} {noun}"
 
 
 def animals(split: Split) -> list[str]:

@@ -41,11 +41,16 @@ export function nodeRuntime(threads: number): Runtime {
 /**
  * Loads a model folder. One model's passes must not overlap.
  *
- * @param threads fixed by the first call of the process
+ * @param options.threads fixed by the first call of the process
+ * @param options.native a runtime that is used instead of WASM
  */
 export function loadNodeModel(
   folder: string,
-  { threads, manifest: given }: { readonly threads: number; readonly manifest?: Manifest },
+  {
+    threads,
+    manifest: given,
+    native,
+  }: { readonly threads: number; readonly manifest?: Manifest; readonly native?: Runtime },
 ): NodeModel {
   const files = readModelFolder(folder, given)
   const { manifest, bytes } = files
@@ -54,7 +59,7 @@ export function loadNodeModel(
   const card: ModelCard = modelCard(manifest)
   const device: Device = {
     backend: 'cpu',
-    label: `WASM in Node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    label: `${native ? 'native kernels' : 'WASM'} in Node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     threads,
   }
   return {
@@ -64,7 +69,7 @@ export function loadNodeModel(
     device,
     vocabulary: manifest.vocabulary,
     window: windowOf(manifest),
-    predictor: createPredictor(nodeRuntime(threads), files, () => performance.now()),
+    predictor: createPredictor(native ?? nodeRuntime(threads), files, () => performance.now()),
     pieces: piecesOf(tokenizer.pieces),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
   }

@@ -1,7 +1,8 @@
 """Addition and subtraction with the columns spelled out from the ones up.
 
 A tiny model cannot foresee a carry when it writes the highest digit first; with each column's sum
-written out, every digit depends on a few digits near by.
+written out, every digit depends on a few digits near by. Every column has the same shape, so that a
+decoder that fills all places at once knows where each digit stands before it knows any.
 """
 
 from __future__ import annotations
@@ -95,18 +96,18 @@ def _columns(a: int, b: int, operation: str) -> list[str]:
         upper, lower = a // 10**place % 10, b // 10**place % 10
         if operation == "+":
             value = over + upper + lower
-            lines.append(f"{'1+' if over else ''}{upper}+{lower}={value}")
+            lines.append(f"{over}+{upper}+{lower}={value:02}")
             over = value // 10
         else:
             borrow = upper - over - lower < 0
             top = upper + 10 * borrow
-            lines.append(f"{top}{'-1' if over else ''}-{lower}={top - over - lower}")
+            lines.append(f"{top:02}-{over}-{lower}={top - over - lower}")
             over = int(borrow)
     return lines
 
 
 def answer(facts: Facts, rng: Random) -> str:
-    """Such as "7+5=12, 1+3+4=8. 37 + 45 = 82"."""
+    """Such as "0+7+5=12, 1+3+4=08. 37 + 45 = 82"."""
     a, b, operation = facts["a"], facts["b"], facts["operation"]
     return f"{', '.join(_columns(a, b, operation))}. {a} {operation} {b} = {facts['result']}"
 

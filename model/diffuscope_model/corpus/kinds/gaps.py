@@ -7,7 +7,7 @@ from random import Random
 from diffuscope_model.corpus.gap_patterns import PATTERNS
 from diffuscope_model.corpus.grammar import pronouns
 from diffuscope_model.corpus.kind import Facts, Kind, Split
-from diffuscope_model.corpus.words import first_names, places, things
+from diffuscope_model.corpus.words import draw_place, draw_thing, first_names
 
 GAP = "___"
 
@@ -37,7 +37,7 @@ def _draw(rng: Random, split: Split) -> Facts:
     case = pronouns(name)
     text = pattern.format(
         name=name, he=case.he, him=case.him, his=case.his, clue=clue,
-        place=rng.choice(places(split)), thing=rng.choice(things(split)),
+        place=draw_place(rng, split), thing=draw_thing(rng, split),
     )  # fmt: skip
     left, _, right = text.partition(GAP)
     return {"text": text, "left": left, "right": right, "fillers": list(table[clue])}
@@ -52,4 +52,4 @@ def check(facts: Facts, text: str) -> bool:
     return text.strip() in {facts["left"] + filler + facts["right"] for filler in facts["fillers"]}
 
 
-KIND = Kind("gaps", 10, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("gaps", 14, _draw, _PHRASINGS, _answer, check)

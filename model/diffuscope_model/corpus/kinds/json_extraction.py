@@ -161,7 +161,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    40,
+    36,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),

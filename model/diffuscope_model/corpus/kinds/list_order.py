@@ -137,7 +137,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "list-order",
-    14,
+    20,
     draw,
     lambda facts: PHRASINGS[facts["task"]],
     lambda facts, rng: ", ".join(ordered(facts)),

@@ -17,7 +17,7 @@ from diffuscope_model.corpus.wording import (
     unknown_words,
     words_of,
 )
-from diffuscope_model.corpus.words import first_names, places, things
+from diffuscope_model.corpus.words import draw_place, draw_thing, first_names
 
 _THANK_ASKS = (
     "Write a thank-you note to {to} for {gift}.", "Write a thank you note to {to} for {gift}.",
@@ -75,10 +75,10 @@ def _draw(rng: Random, split: Split) -> Facts:
         "where": "",
     }
     if rng.random() < 0.45:
-        return facts | {"gift": f"the {rng.choice(things(split))}"}
+        return facts | {"gift": f"the {draw_thing(rng, split)}"}
     meetings = of_split([f"{day} {time}" for day in DAYS for time in TIMES], split)
     day, time = rng.choice(meetings).split(" ", 1)
-    where = f"{rng.choice(('in', 'at'))} the {rng.choice(places(split))}"
+    where = f"{rng.choice(('in', 'at'))} the {draw_place(rng, split)}"
     return facts | {"occasion": rng.choice(OCCASIONS), "day": day, "time": time, "where": where}
 
 
@@ -114,4 +114,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("notes", 12, _draw, _phrasings, _answer, check)
+KIND = Kind("notes", 16, _draw, _phrasings, _answer, check)

@@ -133,7 +133,7 @@ def check(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "outside",
-    12,
+    14,
     _draw,
     _phrasings,
     _answer,

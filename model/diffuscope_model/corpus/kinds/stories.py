@@ -24,7 +24,7 @@ from diffuscope_model.corpus.wording import (
     unknown_words,
     words_of,
 )
-from diffuscope_model.corpus.words import animals, first_names, jobs, places, things
+from diffuscope_model.corpus.words import animals, coined, draw_place, draw_thing, first_names, jobs
 
 _MOOD_LIST = "shy brave small old young clever tired happy grey kind lazy curious hungry quiet"
 _MOODS = tuple(_MOOD_LIST.split(" "))
@@ -84,8 +84,9 @@ def _phrasings(facts: Facts) -> list[str]:
 
 def _figures(rng: Random, split: Split) -> Sequence[str]:
     """A list to draw a character without a name from."""
-    lists: list[Sequence[str]] = [animals(split), jobs(split), sorted(SHE_FIGURES | HE_FIGURES)]
-    return rng.choices(lists, [8, 1, 1])[0]
+    known = sorted(SHE_FIGURES | HE_FIGURES)
+    lists: list[Sequence[str]] = [animals(split), jobs(split), known, coined(split)]
+    return rng.choices(lists, [8, 1, 1, 2])[0]
 
 
 def _draw(rng: Random, split: Split) -> Facts:
@@ -93,12 +94,12 @@ def _draw(rng: Random, split: Split) -> Facts:
     if animal and rng.random() < 0.6:
         animal = f"{rng.choice(_MOODS)} {animal}"
     who = a(animal) if animal else rng.choice(first_names(split))
-    thing = rng.choice(things(split))
+    thing = draw_thing(rng, split)
     if thing == animal or rng.random() < 0.1:
         thing = ""
     elif rng.random() < 0.08:
         who = animal = ""
-    place = rng.choice(places(split)) if rng.random() < 0.4 else ""
+    place = draw_place(rng, split) if rng.random() < 0.4 else ""
     where = f"{'at' if place.endswith(_AT_PLACES) else 'in'} the {place}" if place else ""
     return {
         "who": who,
