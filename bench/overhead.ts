@@ -11,7 +11,7 @@ import { createPredictor } from '../src/engines/browser/sessions.ts'
 import { median, writeResult } from './report.ts'
 
 const ROUNDS = 60
-const ANSWER = 64
+const ANSWER = 96
 const PROMPT = 24
 const TOKENS = 24
 

@@ -36,6 +36,14 @@ from diffuscope_model.vocabulary import TOKENIZER_FILE, decode_answer, load_toke
 
 THRESHOLD = 0.9
 
+WEIGHTS: dict[str, Callable[[Network], Network]] = {
+    "trained": lambda network: network,
+    "stored": as_stored,
+    "4-bit": partial(as_stored, bits=4),
+    "fp16": lambda network: network.half().float(),
+}
+"""What is left of the weights: "stored" is as shipped, the others show what they would cost."""
+
 Decoder = Callable[[Network, list[list[int]], int], list[Decoded]]
 
 
@@ -143,7 +151,7 @@ def main() -> None:
     parser.add_argument("--decoders", nargs="+", choices=DECODERS, default=list(DECODERS))
     parser.add_argument("--examples", type=int, default=200, help="of each kind")
     parser.add_argument("--canvas", type=int, help="positions (default: what the kind needs)")
-    parser.add_argument("--weights", choices=("trained", "stored"), default="stored")
+    parser.add_argument("--weights", choices=WEIGHTS, default="stored")
     parser.add_argument("--precision", choices=("float32", "bf16"), default="float32")
     parser.add_argument("--batch", type=int, default=50)
     parser.add_argument("--threads", type=int, default=2)
@@ -152,9 +160,7 @@ def main() -> None:
 
     torch.set_num_threads(options.threads)
     tokenizer = load_tokenizer(options.tokenizer)
-    network = checkpoint.network_of(checkpoint.load(options.checkpoint))
-    if options.weights == "stored":
-        network = as_stored(network)
+    network = WEIGHTS[options.weights](checkpoint.network_of(checkpoint.load(options.checkpoint)))
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network.to(device)
     results: list[Result] = []

@@ -84,7 +84,7 @@ def test_ends_are_open_from_the_right_edge_inwards_only():
 
 
 def test_a_sure_tail_is_free():
-    _, tail = rule([MASK, MASK, MASK, END], [9, END, END, END], [0.99, 0.91, 0.95, 0.1])
+    _, tail = rule([MASK, MASK, MASK, END], [9, END, END, END], [0.99, 0.991, 0.995, 0.1])
     assert tail == [False, True, True, False]
 
 

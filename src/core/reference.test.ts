@@ -97,12 +97,12 @@ describe('by hand', () => {
 
 describe('end of sequence', () => {
   it('sweeps a sure tail free of the quota', () => {
-    const rows = [sure(3, 0.5), sure(4, 0.6), sure(end, 0.95), sure(end, 0.99)]
+    const rows = [sure(3, 0.5), sure(4, 0.6), sure(end, 0.993), sure(end, 0.996)]
     const { event, state } = firstStep(settingsOf(4, {}), rows)
     expect(event.commits).toMatchObject([
       { position: 1, rank: 1, reason: { rule: 'quota', quota: 1, of: 2 } },
-      { position: 2, rank: 2, reason: { rule: 'tail', floor: 0.9 } },
-      { position: 3, rank: 3, reason: { rule: 'tail', floor: 0.9 } },
+      { position: 2, rank: 2, reason: { rule: 'tail', floor: 0.99 } },
+      { position: 3, rank: 3, reason: { rule: 'tail', floor: 0.99 } },
     ])
     expect([...state.ids]).toEqual([mask, 4, end, end])
   })
@@ -127,21 +127,21 @@ describe('end of sequence', () => {
   it('never makes an empty answer', () => {
     const { state, event } = firstStep(settingsOf(3, {}), [
       sure(end, 1 - 1e-6),
-      sure(end, 0.99),
-      sure(end, 0.99),
+      sure(end, 0.995),
+      sure(end, 0.995),
     ])
     expect([...state.ids]).toEqual([11, end, end])
     expect(event.commits[0]).toMatchObject({ position: 0, reason: { rule: 'quota' } })
   })
 
   it('fills nothing while its block is not decided', () => {
-    const rows = [sure(3, 0.8), sure(4, 0.7), sure(end, 0.95), sure(5, 0.9), sure(6, 0.9)]
+    const rows = [sure(3, 0.8), sure(4, 0.7), sure(end, 0.995), sure(5, 0.9), sure(6, 0.9)]
     const { state } = firstStep(settingsOf(5, { blockLength: 3 }), rows)
     expect([...state.ids]).toEqual([3, mask, end, mask, mask])
   })
 
   it('fills what follows a block that ends with it', () => {
-    const rows = [sure(3, 0.8), sure(end, 0.95), sure(5, 0.9), sure(6, 0.9)]
+    const rows = [sure(3, 0.8), sure(end, 0.995), sure(5, 0.9), sure(6, 0.9)]
     const { state, event } = firstStep(settingsOf(4, { blockLength: 2 }), rows)
     expect([...state.ids]).toEqual([3, end, end, end])
     expect(event.commits.at(-1)).toMatchObject({
