@@ -31,7 +31,8 @@ LEANING_SHARE, LEAN = 0.6, 32.0
 end of an answer is known rather than its right end, as in most of decoding. A lean of 0 leans
 nowhere, one of 32 leaves hardly more than the order from left to right."""
 KNOWN_TAIL_SHARE = 0.5
-"""The share of leaning examples whose tail is known first: decoding commits sure ends early."""
+"""The share of examples whose tail is known first, from its right end on: decoding begins so, and
+an end that is committed too early leaves too few places for the answer."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,12 @@ def draw_masks(batch: Batch, random: Generator) -> Tensor:
     place = torch.arange(int(size.max()))[None]
     leaning = torch.rand(count, 1, generator=random) < LEANING_SHARE
     lean = torch.where(leaning, LEAN ** torch.rand(count, 1, generator=random), 0.0)
-    known_tail = leaning & (torch.rand(count, 1, generator=random) < KNOWN_TAIL_SHARE)
+    known_tail = torch.rand(count, 1, generator=random) < KNOWN_TAIL_SHARE
 
     def rank() -> Tensor:
         """In which order the places [batch, place] of an answer become known."""
         late = torch.rand(count, place.shape[1], generator=random) + lean * place / size
-        late = late.masked_fill(known_tail & (place >= answer), -1.0)
+        late = torch.where(known_tail & (place >= answer), -place / size, late)
         return late.masked_fill(place >= size, torch.inf).argsort(dim=1).argsort(dim=1)
 
     strata = torch.randperm(count, generator=random)

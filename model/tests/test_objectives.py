@@ -77,8 +77,18 @@ def test_masks_that_lean_keep_the_left_end_in_both_copies(monkeypatch: pytest.Mo
         of_copy = masked[(batch.segments == copy) & (batch.roles == ANSWER)].view(200, 40).float()
         assert of_copy[:, :10].mean() < 0.3
         assert of_copy[:, 30:].mean() > 0.55
-    tails = masked[(batch.segments == FIRST_COPY) & (batch.roles == TAIL)].view(200, 14)
-    assert 0.3 < (~tails).all(dim=1).float().mean() < 0.8
+
+
+def test_a_tail_that_is_known_first_is_known_from_its_right_end_on(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("diffuscope_model.objectives.KNOWN_TAIL_SHARE", 1.0)
+    batch = collate([Item([3, 4], list(range(5, 25)), 20)] * 200)
+    masked = draw_masks(batch, random())
+    first = batch.segments == FIRST_COPY
+    tails = masked[first & (batch.roles == TAIL)].view(200, 20)
+    assert (tails[:, 1:] <= tails[:, :-1]).all()
+    partly = tails.any(dim=1)
+    assert 0.4 < partly.float().mean() < 0.6
+    assert masked[first & (batch.roles == ANSWER)].view(200, 20)[partly].all()
 
 
 def test_the_share_of_masks_is_spread_evenly():
