@@ -43,3 +43,18 @@ test('how left to right a run went is shown, and settings leave the shown run al
   expect(await states(page, 'Diffusion')).toEqual(before)
   await expect(prompt(page)).toHaveValue('Name two fruits.')
 })
+
+test('what settings cost the bundled model is shown beside them, by kind', async ({ page }) => {
+  await page.goto('/')
+  await choose(page, 'Strategy', /^Threshold/)
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  const settings = page.getByRole('dialog', { name: 'Settings of the next run' })
+  await settings.getByText('How often is the bundled model right?').click()
+  const key = settings.getByText(/^threshold, nearest to your settings: \d+ % right in [\d.]+ passes$/)
+  await expect(key).toBeVisible()
+  await expect(settings.getByText(/^autoregressive: \d+ % right/)).toBeVisible()
+  const ofJson = await key.textContent()
+  await settings.getByRole('button', { name: /Kind of prompt/ }).click()
+  await page.getByRole('option', { name: 'Arithmetic' }).click()
+  await expect(key).not.toHaveText(ofJson ?? '')
+})

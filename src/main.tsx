@@ -24,6 +24,7 @@ import './ui/styles/explain.css'
 import './ui/styles/settings.css'
 import './ui/styles/share.css'
 import './ui/styles/gallery.css'
+import './ui/styles/curves.css'
 
 const MODEL_URL = new URL('models/small/', document.baseURI).href
 

@@ -27,12 +27,13 @@ know yet, such as words of a free text far to the right, teaches little and adds
 weight depends on the prediction, not on the target: what each prediction tends to is the same."""
 
 LEANING_SHARE, LEAN = 0.6, 32.0
-"""The share of examples whose masks lean to the right, and by how much at most: with it the left
-end of an answer is known rather than its right end, as in most of decoding. A lean of 0 leans
-nowhere, one of 32 leaves hardly more than the order from left to right."""
-KNOWN_TAIL_SHARE = 0.5
-"""The share of examples whose tail is known first, from its right end on: decoding begins so, and
-an end that is committed too early leaves too few places for the answer."""
+"""The share of examples whose masks lean to one side, and by how much at most: with it the left end
+of an answer is known rather than its right end, as in most of decoding. A lean of 0 leans nowhere,
+one of 32 leaves hardly more than the order from left to right."""
+RIGHT_END_SHARE = 0.3
+"""The share of these whose right end is known rather than the left one: sure ends of sequence are
+committed early. Where the answer ends must have no say in what is masked: a network that is shown
+masks which stop there learns to read the length from them, and ends its answers too early."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,15 @@ def draw_masks(batch: Batch, random: Generator) -> Tensor:
     slots, segments, roles = batch.slots.cpu(), batch.segments.cpu(), batch.roles.cpu()
     first, second = ((segments == copy) & (roles >= ANSWER) for copy in (FIRST_COPY, SECOND_COPY))
     count, size = len(slots), first.sum(dim=1, keepdim=True)
-    answer = (first & (roles == ANSWER)).sum(dim=1, keepdim=True)
     place = torch.arange(int(size.max()))[None]
     leaning = torch.rand(count, 1, generator=random) < LEANING_SHARE
     lean = torch.where(leaning, LEAN ** torch.rand(count, 1, generator=random), 0.0)
-    known_tail = torch.rand(count, 1, generator=random) < KNOWN_TAIL_SHARE
+    from_right = torch.rand(count, 1, generator=random) < RIGHT_END_SHARE
+    lean = torch.where(from_right, -lean, lean)
 
     def rank() -> Tensor:
         """In which order the places [batch, place] of an answer become known."""
         late = torch.rand(count, place.shape[1], generator=random) + lean * place / size
-        late = torch.where(known_tail & (place >= answer), -place / size, late)
         return late.masked_fill(place >= size, torch.inf).argsort(dim=1).argsort(dim=1)
 
     strata = torch.randperm(count, generator=random)

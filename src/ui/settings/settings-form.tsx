@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components/Button'
 import type { DiffusionSettings } from '../../core/settings.ts'
 import { useRecipe, useStores } from '../stores-context.ts'
+import { CurvesSection } from '../curves/curves-section.tsx'
 import { PlaceFields } from '../places/place-fields.tsx'
 import { Choice } from './choice.tsx'
 import { answerLengths, blockLengths, DEVICES, STRATEGIES } from './choices.ts'
@@ -103,6 +104,7 @@ export function SettingsForm() {
         <legend>Where it runs</legend>
         <PlaceFields />
       </fieldset>
+      <CurvesSection />
       <p className="settings-note">These hold from the next run on; the run that is shown stays.</p>
       <Button className="quiet-button" onPress={() => recipe.getState().reset()}>
         Back to the defaults
