@@ -1,6 +1,6 @@
 """Measures how many held-out answers are right, by kind, decoder and forward passes.
 
-    python -m diffuscope_model.evaluate --checkpoint runs/first/final.pt --out ../bench/quality
+    python -m diffuscope_model.evaluate --checkpoint runs/first/final.pt --out runs/first/quality
 
 writes `quality.json` and `quality.md`.
 """

@@ -97,6 +97,32 @@ def _point(
     )
 
 
+SUMMARY: dict[str, tuple[str, float]] = {
+    "autoregressive": (AUTOREGRESSIVE, 1),
+    "diffusion, 1 a pass": ("low-confidence", 1),
+    "threshold 0.9": ("threshold", 0.9),
+    "threshold 0.9 in blocks of 8": ("threshold, blocks of 8", 0.9),
+}
+"""What most readers ask for: a heading, a decoder and a budget each."""
+
+
+def as_summary(points: list[Point]) -> str:
+    """Markdown, a row a kind: right answers, and in brackets the mean passes, of few decodings."""
+    by_key = {(point.kind, point.decoder, point.budget): point for point in points}
+    lines = [["kind", "tokens", *SUMMARY], ["---", *["---:"] * (len(SUMMARY) + 1)]]
+    for kind in dict.fromkeys(point.kind for point in points):
+        of = [by_key.get((kind, *decoding)) for decoding in SUMMARY.values()]
+        told = [point for point in of if point]
+        if not told:
+            continue
+        cells = [f"{point.right:.0%} ({point.passes:.1f})" if point else "" for point in of]
+        lines.append([kind, f"{told[0].tokens:.0f}", *cells])
+        for name in told[0].parts:
+            shares = [f"{point.parts[name]:.0%}" if point else "" for point in of]
+            lines.append([f"{kind}: {name}", "", *shares])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
 def as_table(points: list[Point]) -> str:
     """Markdown, a table a kind: a row a decoder and budget."""
     parts = []
@@ -167,6 +193,8 @@ def main() -> None:
     options.out.with_suffix(".md").write_text(
         "Right answers on held-out prompts by the shipped graphs and the page's strategies, and "
         f"mean forward passes.\n\n![Right answers against passes]({options.out.name}.svg)\n\n"
+        + as_summary(points)
+        + "\n"
         + as_table(points),
         "utf-8",
     )

@@ -1,7 +1,7 @@
 import pytest
 
 from diffuscope_model.corpus.mixture import kind_named
-from diffuscope_model.judge import as_table, mark
+from diffuscope_model.judge import as_summary, as_table, mark
 from diffuscope_model.network import Shape
 from diffuscope_model.probe import hold_out
 from diffuscope_model.vocabulary import load_tokenizer
@@ -31,6 +31,11 @@ def test_right_answers_count_and_passes_are_means():
     (point,) = mark(answers())
     assert (point.right, point.passes, point.tokens, point.examples) == (0.75, 5.5, 10, 4)
     assert "| threshold | 0.9 | 75% |" in as_table([point])
+
+
+def test_the_summary_leaves_a_cell_empty_where_nothing_was_decoded():
+    (point,) = mark(answers())
+    assert as_summary([point]).splitlines()[-1] == "| echo | 10 |  |  | 75% (5.5) |  |"
 
 
 def test_answers_to_other_prompts_are_refused():
