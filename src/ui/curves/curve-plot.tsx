@@ -2,7 +2,7 @@ import { AUTOREGRESSIVE, type CurvePoint, type Series } from './curve-data.ts'
 
 const WIDTH = 520
 const HEIGHT = 210
-const LEFT = 40
+const LEFT = 50
 const RIGHT = 12
 const TOP = 10
 const BOTTOM = 34
