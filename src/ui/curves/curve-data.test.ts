@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import measured from '../../../bench/curves.json'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import { pointLike, seriesLike, seriesOf, type CurvePoint } from './curve-data.ts'
 
@@ -43,4 +45,9 @@ it('finds what was measured nearest to settings', () => {
   expect(near({ strategy: 'threshold', blockLength: 8 })).toEqual(['threshold, blocks of 8', 0.9])
   expect(near({ strategy: 'threshold', blockLength: 32, threshold: 0.5 })).toEqual(['threshold', 0.5])
   expect(near({ strategy: 'margin' })).toBeUndefined()
+})
+
+it('draws what was measured with the weights that ship', () => {
+  const manifest = JSON.parse(readFileSync('public/models/small/manifest.json', 'utf8'))
+  expect(measured.revision).toBe(manifest.revision)
 })
