@@ -44,11 +44,12 @@ const THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
 const FACTORS = [0.25, 0.5, 1, 2]
 
 const each = (strategy: StrategyName, budgets: readonly number[], block?: number): Decoding[] =>
-  budgets.map((budget) =>
-    block === undefined
-      ? { decoder: strategy, strategy, budget }
-      : { decoder: `${strategy}, blocks of ${block}`, strategy, budget, block },
-  )
+  budgets.map((budget) => ({
+    decoder: block === undefined ? strategy : `${strategy}, blocks of ${block}`,
+    strategy,
+    budget,
+    ...(block !== undefined && { block }),
+  }))
 
 const DECODINGS: readonly Decoding[] = [
   { decoder: 'autoregressive', strategy: 'autoregressive', budget: 1 },
