@@ -8,7 +8,15 @@ import torch
 from torch import Generator, Tensor
 
 from diffuscope_model.network import Network
-from diffuscope_model.stream import ANSWER, FIRST_COPY, FROM_LEFT, SECOND_COPY, TAIL, Batch
+from diffuscope_model.stream import (
+    ANSWER,
+    FIRST_COPY,
+    FROM_LEFT,
+    SECOND_COPY,
+    TAIL,
+    Batch,
+    moved,
+)
 from diffuscope_model.vocabulary import MASK
 
 PROMPT_WEIGHT, CAUSAL_WEIGHT, MASKED_WEIGHT, TAIL_WEIGHT = 0.05, 0.5, 1.0, 0.1
@@ -47,14 +55,16 @@ class Losses:
 
 def draw_masks(batch: Batch, random: Generator) -> Tensor:
     """Which positions to mask, booleans [batch, length]: a share t of an answer and its tail in the
-    first copy, and a share 1 - t in the second.
+    first copy, and a share 1 - t in the second. Drawn on the CPU, where the batch must be.
 
     t is uniform, with one draw in each of `batch` equal strata, which varies less from batch to
     batch than independent draws. The second copy masks what the first does not, except where masks
     lean: they do so in both.
     """
-    slots, segments, roles = batch.slots.cpu(), batch.segments.cpu(), batch.roles.cpu()
-    first, second = ((segments == copy) & (roles >= ANSWER) for copy in (FIRST_COPY, SECOND_COPY))
+    slots = batch.slots
+    first, second = (
+        (batch.segments == copy) & (batch.roles >= ANSWER) for copy in (FIRST_COPY, SECOND_COPY)
+    )
     count, size = len(slots), first.sum(dim=1, keepdim=True)
     place = torch.arange(int(size.max()))[None]
     leaning = torch.rand(count, 1, generator=random) < LEANING_SHARE
@@ -73,8 +83,7 @@ def draw_masks(batch: Batch, random: Generator) -> Tensor:
     order = rank()
     in_first = order >= known
     in_second = torch.where(leaning, rank() >= size - known, order < known)
-    masked = (in_first.gather(1, slots) & first) | (in_second.gather(1, slots) & second)
-    return masked.to(batch.ids.device)
+    return (in_first.gather(1, slots) & first) | (in_second.gather(1, slots) & second)
 
 
 def weights_of(batch: Batch, masked: Tensor) -> Tensor:
@@ -89,25 +98,72 @@ def weights_of(batch: Batch, masked: Tensor) -> Tensor:
     )
 
 
+@dataclass(frozen=True)
+class Predictions:
+    """What is to be predicted of a batch, [predicted] each; made on the CPU, so that a GPU is never
+    waited for to learn how many there are.
+
+    Attributes:
+        rows: places in the flattened [batch * length] to predict from.
+        targets: the ids to predict.
+        weights: as `weights_of`.
+        from_left, in_copies: 1 for the tokens of an answer by segment, else 0.
+        copied: 1 for all tokens of the copies, else 0.
+    """
+
+    rows: Tensor
+    targets: Tensor
+    weights: Tensor
+    from_left: Tensor
+    in_copies: Tensor
+    copied: Tensor
+
+    def to(self, device: torch.device) -> Predictions:
+        """The same on a device."""
+        return Predictions(*(moved(tensor, device) for tensor in vars(self).values()))
+
+
+def predictions_of(batch: Batch, masked: Tensor) -> Predictions:
+    """What a batch asks to be predicted under the masks of `draw_masks`."""
+    weights = weights_of(batch, masked).flatten()
+    at = weights.nonzero()[:, 0]
+    answers = (batch.roles == ANSWER).flatten()[at]
+    segments = batch.segments.flatten()[at]
+    return Predictions(
+        at - 1,
+        batch.ids.flatten()[at],
+        weights[at],
+        (answers & (segments == FROM_LEFT)).float(),
+        (answers & (segments >= FIRST_COPY)).float(),
+        (segments >= FIRST_COPY).float(),
+    )
+
+
 def losses(network: Network, batch: Batch, masked: Tensor) -> Losses:
     """Cross-entropies in nats whatever the share of masks: by weight, and plain means of parts.
 
     The bound of masked diffusion would divide by that share (arXiv 2406.07524); the flat mean
     varies less and weighs all stages of decoding alike (MaskGIT, arXiv 2202.04200).
+
+    Args:
+        network: on whichever device.
+        batch, masked: on the CPU.
     """
-    weights = weights_of(batch, masked).flatten()
-    predicted = weights.nonzero()[:, 0]
-    targets = batch.ids.flatten()[predicted]
+    device = network.token.weight.device
+    wanted = predictions_of(batch, masked).to(device)
+    batch, masked = batch.to(device), moved(masked, device)
     noisy = torch.where(masked, MASK, batch.ids)
-    logs, pointed, surest = network.log_probabilities(noisy, batch.layout, predicted - 1, targets)
-    nats = -logs
-    weight = weights[predicted]
-    answers = (batch.roles == ANSWER).flatten()[predicted]
-    left = (batch.segments == FROM_LEFT).flatten()[predicted]
-    copies = (batch.segments >= FIRST_COPY).flatten()[predicted]
-    weight = weight * torch.where(copies, UNSURE_WEIGHT + (1 - UNSURE_WEIGHT) * surest, 1.0)
+    logs, pointed, surest = network.log_probabilities(
+        noisy, batch.layout, wanted.rows, wanted.targets
+    )
+    weight = wanted.weights * (1 - wanted.copied * (1 - UNSURE_WEIGHT) * (1 - surest))
+    pointing = POINTING_WEIGHT * pointed * (wanted.from_left + wanted.in_copies)
+
+    def mean(part: Tensor) -> Tensor:
+        return (-logs.detach() * part).sum() / part.sum()
+
     return Losses(
-        ((nats - POINTING_WEIGHT * pointed * answers) * weight).sum() / weight.sum(),
-        nats[answers & left].mean(),
-        nats[answers & copies].mean(),
+        ((-logs - pointing) * weight).sum() / weight.sum(),
+        mean(wanted.from_left),
+        mean(wanted.in_copies),
     )

@@ -22,6 +22,7 @@ import torch
 from diffuscope_model import checkpoint
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.schedule import Schedule
+from diffuscope_model.stream import Pool
 from diffuscope_model.trainer import Trainer
 from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer
 
@@ -43,6 +44,13 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--precision", choices=("float32", "bf16"), default="bf16")
     parser.add_argument("--no-compile", action="store_true", help="run the layers uncompiled")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--batch-tokens", type=int, default=Pool.tokens, help="two such batches make a step"
+    )
+    parser.add_argument("--pool", type=int, default=Pool.size, help="examples sorted by length")
+    parser.add_argument(
+        "--workers", type=int, default=0, help="processes that write examples, for a GPU"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--save-minutes", type=float, default=5.0)
     parser.add_argument("--log-every", type=int, default=50, help="steps")
@@ -92,10 +100,16 @@ def main() -> None:
         seed=options.seed,
         half=options.precision == "bf16",
         compiled=not options.no_compile,
+        batch_tokens=options.batch_tokens,
+        pool_size=options.pool,
+        workers=options.workers,
     )
     if saved:
         trainer.restore(saved)
-    run(trainer, options)
+    try:
+        run(trainer, options)
+    finally:
+        trainer.stream.close()
 
 
 def run(trainer: Trainer, options: argparse.Namespace) -> None:

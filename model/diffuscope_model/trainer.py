@@ -18,7 +18,7 @@ from diffuscope_model.objectives import draw_masks, losses
 from diffuscope_model.optimizers import Optimizers
 from diffuscope_model.probe import hold_out, probe
 from diffuscope_model.schedule import Schedule
-from diffuscope_model.stream import Stream
+from diffuscope_model.stream import Pool, Stream
 
 BATCHES_A_STEP = 2
 """Of different lengths, so that a step sees several kinds though a batch has alike lengths."""
@@ -36,34 +36,38 @@ class Trainer:
         seed: int,
         half: bool,
         compiled: bool,
+        batch_tokens: int = Pool.tokens,
+        pool_size: int = Pool.size,
+        workers: int = 0,
     ) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = network.to(self.device).train()
         self.tokenizer, self.schedule, self.half = tokenizer, schedule, half
         if compiled:
-            # One compilation a length; a layer is compiled once for all layers.
+            # A layer is compiled once for all layers: on a CPU for each length, which makes the
+            # faster code; on a GPU for all, as its minutes cost more.
             torch._dynamo.config.recompile_limit = 64
             for layer in self.network.layers:
-                layer.compile(dynamic=False)
+                layer.compile(dynamic=self.device.type == "cuda")
         self.optimizers = Optimizers(self.network, half)
-        self.stream = Stream(tokenizer, schedule.draw, seed, network.shape.window)
+        pool = Pool(tokenizer, schedule.draw, seed, network.shape.window, batch_tokens, pool_size)
+        self.stream = Stream(pool, workers)
         self.masks = torch.Generator().manual_seed(seed)
         self.step = self.tokens = self.sequences = 0
         self.seconds = 0.0
-        self._since: dict[str, Any] = {}
         self._forget()
 
     def take_step(self) -> None:
         """One optimizer step over a few batches; a token weighs the same in whichever batch."""
         began = time.perf_counter()
         for _ in range(BATCHES_A_STEP):
-            batch = self.stream.next(self.step).to(self.device)
+            batch = self.stream.next(self.step)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
                 loss = losses(self.network, batch, draw_masks(batch, self.masks))
             (loss.total / BATCHES_A_STEP).backward()
             for objective in ("causal", "masked"):
-                self._since[objective].append(getattr(loss, objective).item())
-            self.sequences += len(batch.ids)
+                self._since[objective].append(getattr(loss, objective))
+            self.sequences += int((batch.segments[:, 0] == 0).sum())
             self.tokens += batch.ids.numel()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_CLIP)
         self.optimizers.step(self.schedule.rate(self.step))
@@ -71,10 +75,17 @@ class Trainer:
         self.seconds += time.perf_counter() - began
 
     def _forget(self) -> None:
-        self._since = {"causal": [], "masked": [], "at": (self.tokens, self.seconds)}
+        at = (self.tokens, self.seconds)
+        self._since: dict[str, Any] = {"causal": [], "masked": [], "at": at}
 
     def report(self) -> dict[str, Any]:
         """Means since the last report: losses in nats; tokens count padding, too."""
+        # Read first: only then has a GPU done what it was told to.
+        means = {
+            objective: round(torch.stack(self._since[objective]).nanmean().item(), 4)
+            for objective in ("causal", "masked")
+            if self._since[objective]
+        }
         tokens, seconds = self._since["at"]
         line = {
             "step": self.step,
@@ -84,11 +95,8 @@ class Trainer:
             "tokens_per_second": round((self.tokens - tokens) / (self.seconds - seconds)),
             "rate": round(self.schedule.rate(self.step), 4),
         }
-        for objective in ("causal", "masked"):
-            if losses := self._since[objective]:
-                line[objective] = round(sum(losses) / len(losses), 4)
         self._forget()
-        return line
+        return line | means
 
     def probe(self, examples: int) -> Iterator[dict[str, Any]]:
         """Losses and exactness on held-out examples, a line a kind."""

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ from diffuscope_model import checkpoint
 from diffuscope_model.corpus.kind import Example
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.schedule import Schedule
+from diffuscope_model.stream import Pool, Stream
 from diffuscope_model.trainer import Trainer
 from diffuscope_model.vocabulary import load_tokenizer
 
@@ -28,11 +30,17 @@ def words(random, step) -> Example:
 def tiny_trainer(draw=None, **schedule) -> Trainer:
     planned = Schedule(warm_up=10, **schedule)
     trainer = Trainer(
-        Network(TINY).start(1), load_tokenizer(), planned, seed=1, half=False, compiled=False
+        Network(TINY).start(1),
+        load_tokenizer(),
+        planned,
+        seed=1,
+        half=False,
+        compiled=False,
+        batch_tokens=512,
+        pool_size=256,
     )
-    trainer.stream.pool_size, trainer.stream.tokens = 256, 512
     if draw:
-        trainer.stream.draw = draw
+        trainer.stream.pool = replace(trainer.stream.pool, draw=draw)
     return trainer
 
 
@@ -77,6 +85,33 @@ def test_interrupting_changes_nothing(tmp_path: Path):
         assert got[figure] == expected[figure]
     for name, weight in straight.network.state_dict().items():
         assert torch.equal(weight, resumed.network.state_dict()[name]), name
+
+
+def a_pool(size: int) -> Pool:
+    return Pool(load_tokenizer(), Schedule(curriculum=2).draw, 1, 192, tokens=1024, size=size)
+
+
+def test_a_pool_has_each_of_its_examples_once_and_shapes_by_length():
+    packed = a_pool(300).write(0, 5)
+    first_segments = [batch[2, :, 0] for batch in packed]
+    assert sum((first == 0).sum() for first in first_segments) == 300
+    for batch in packed:
+        assert batch.shape[1] == max(1, 1024 // batch.shape[2])
+
+
+def test_processes_that_write_ahead_change_no_batch_and_a_kill_neither():
+    alone, ahead = Stream(a_pool(12)), Stream(a_pool(12), workers=2)
+    # Past the curriculum both draw the same mixture, whenever a pool was begun.
+    try:
+        for _ in range(5):
+            assert torch.equal(alone.next(9).ids, ahead.next(9).ids)
+        again = Stream(a_pool(12), workers=2)
+        again.restore(ahead.state())
+        for _ in range(12):
+            assert torch.equal(ahead.next(9).ids, again.next(9).ids)
+        again.close()
+    finally:
+        ahead.close()
 
 
 def test_the_mixture_and_the_rates_follow_the_schedule():

@@ -54,6 +54,8 @@ _ARGUMENTS = {
     "text": "s t x text word name line title string sentence message phrase label txt st".split(),
     "list": "a b x y v xs items values numbers nums data things entries row elements parts".split(),
 }
+COINED_SHARE = 0.4
+"""How often a name has a noun that nobody knows: it must be copied to its end."""
 _IDENTIFIER = re.compile(r"[a-z]+")
 
 
@@ -75,7 +77,7 @@ def _nouns(split: Split) -> list[str]:
 
 
 def _function_name(rng: Random, split: Split) -> str:
-    noun = rng.choice(_nouns(split))
+    noun = rng.choice(words.coined(split) if rng.random() < COINED_SHARE else _nouns(split))
     return noun if rng.random() < 0.3 else f"{rng.choice(_VERBS)}_{noun}"
 
 
@@ -167,4 +169,4 @@ def check(facts: Facts, answer: str) -> bool:
         return False
 
 
-KIND = Kind("functions", 10, draw, phrasings, answer, check)
+KIND = Kind("functions", 14, draw, phrasings, answer, check)

@@ -97,11 +97,14 @@ _SIZES, _SIZE_WEIGHTS = (3, 4, 5, 6, 7, 8), (6, 6, 5, 4, 1, 1)
 def _pool(split: Split) -> tuple[list[str], ...]:
     lists = (words.things, words.animals, words.foods)
     lower = [w for words_of in lists for w in words_of(split) if " " not in w]
-    return (sorted(set(lower)), words.animals(split), words.first_names(split), words.cities(split))
+    # Nouns that nobody knows: only from them can be learnt which pieces of words come first.
+    unknown = words.coined(split)
+    names = (words.first_names(split), words.cities(split))
+    return (sorted(set(lower)), words.animals(split), unknown, *names)
 
 
 def _words(rng: Random, split: Split, size: int) -> list[str]:
-    pool = rng.choices(_pool(split), (6, 4, 1, 1))[0]
+    pool = rng.choices(_pool(split), (5, 4, 5, 1, 1))[0]
     return rng.sample(pool, min(size, len(pool)))
 
 
@@ -137,7 +140,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "list-order",
-    20,
+    32,
     draw,
     lambda facts: PHRASINGS[facts["task"]],
     lambda facts, rng: ", ".join(ordered(facts)),

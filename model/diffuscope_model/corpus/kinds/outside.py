@@ -28,7 +28,7 @@ from diffuscope_model.corpus.wording import (
     unknown_words,
     words_of,
 )
-from diffuscope_model.corpus.words import animals, cities, first_names, foods, jobs, things
+from diffuscope_model.corpus.words import animals, cities, coined, first_names, foods, jobs, things
 
 _BY_NAME = {topic.name: topic for topic in TOPICS}
 _COUNTRIES = tuple(next(relation for relation in RELATIONS if relation.name == "capital").table)
@@ -78,6 +78,7 @@ def _draw(rng: Random, split: Split) -> Facts:
         "year": str(rng.randint(1500, 2090)), "number": str(rng.randint(2, 99)),
         "language": rng.choice(LANGUAGES), "word": word, "a_word": a(word), "noise": _noise(rng),
         "unknown": _unknown(rng, split),
+        "coined": rng.choice(coined(split)), "other_coined": rng.choice(coined(split)),
     }  # fmt: skip
     texts = [*topic.prompts, *topic.proposals, topic.cannot]
     used = {slot for text in texts for slot in _SLOT.findall(text)}
@@ -108,7 +109,7 @@ def _ends_with_one(text: str, proposals: Iterable[str], facts: Facts) -> bool:
     return any(text.rstrip().endswith(f" {p.format(**facts)}.") for p in fillable)
 
 
-def says_so_and_proposes(facts: Facts, text: str) -> bool:
+def check(facts: Facts, text: str) -> bool:
     """Whether the answer says that it can't (a greeting: what it is) and proposes what to ask."""
     honest = (
         has_phrase(text, "tiny model")
@@ -125,18 +126,18 @@ def says_so_and_proposes(facts: Facts, text: str) -> bool:
     )
 
 
-def check(facts: Facts, text: str) -> bool:
-    """Whether the answer says so, and proposes something of the prompt's own topic."""
+def knows_the_topic(facts: Facts, text: str) -> bool:
+    """Whether the answer is right and what it proposes is of the prompt's own topic, too."""
     proposals = _BY_NAME[facts["topic"]].proposals
-    return says_so_and_proposes(facts, text) and _ends_with_one(text, proposals, facts)
+    return check(facts, text) and _ends_with_one(text, proposals, facts)
 
 
 KIND = Kind(
     "outside",
-    14,
+    20,
     _draw,
     _phrasings,
     _answer,
     check,
-    parts={"says so and proposes": says_so_and_proposes},
+    parts={"knows the topic": knows_the_topic},
 )
