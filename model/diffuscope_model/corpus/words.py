@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import get_args
 
 from diffuscope_model.corpus.kind import Split, of_split
 
@@ -21,6 +24,8 @@ _CITY_ENDS = (
 
 _PLACE_ADJECTIVES = "big little wide new quiet dark green white royal upper lower northern".split()
 
+_NOUNS = ("animals", "foods", "jobs", "places", "things")
+"""The written lists of nouns."""
 _NOUN_ENDS = "et o er el ock le ing ot um in ish ard ey oon ick".split()
 
 FIRST_NAMES, LAST_NAMES, THINGS, CITIES, COINED = 80_000, 80_000, 12_000, 80_000, 100_000
@@ -84,11 +89,55 @@ def last_names(split: Split) -> list[str]:
     return of_split(_with_invented("last_names", tuple(_FAMILY_ENDS), LAST_NAMES), split)
 
 
+def _words_of(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for entry in entries for word in entry.split(" "))
+
+
+@cache
+def words_of_tests() -> frozenset[str]:
+    """The words of listed nouns, such as "hall" of "concert hall", that no training noun has."""
+    lists = (animals, foods, jobs, places, things)
+    tests, training = (
+        _words_of(entry for nouns in lists for entry in nouns(split))
+        for split in get_args(Split)[::-1]
+    )
+    return tests - training
+
+
+@cache
+def _ordinary() -> list[str]:
+    """Plain words of all sorts, lower case."""
+    texts = (entry for name in (*_NOUNS, "outside_topics") for entry in _written(name))
+    every = {word for text in texts for word in re.findall(r"(?<![{\w])[a-z]{3,}(?![}\w])", text)}
+    return sorted(every - words_of_tests())
+
+
+def _recombined() -> set[str]:
+    """Words made of the start of one ordinary word and the end of another, such as "turnage"."""
+    rng, sources = Random("recombined nouns"), _ordinary()
+    known = _words_of(entry for name in _NOUNS for entry in _written(name))
+    made: set[str] = set()
+    while len(made) < COINED // 2:
+        first, second = rng.choice(sources), rng.choice(sources)
+        word = first[: rng.randint(2, len(first))] + second[-rng.randint(2, len(second)) :]
+        if len(word) <= 11 and word not in known:
+            made.add(word)
+    return made
+
+
 @cache
 def coined(split: Split) -> list[str]:
-    """Nouns that nobody knows, lower case."""
-    known = {word.lower(): None for word in _invented("nouns", tuple(_NOUN_ENDS), COINED, {})}
-    return of_split(tuple(known), split)
+    """Nouns that nobody knows, lower case: of syllables, and of the parts of ordinary words.
+
+    Training has ordinary words among them, whatever they mean: a token that a network has met in
+    one context only it does not copy in others.
+    """
+    made = dict.fromkeys(
+        word.lower() for word in _invented("nouns", tuple(_NOUN_ENDS), COINED // 2, {})
+    )
+    made |= dict.fromkeys(sorted(_recombined()))
+    ordinary = _ordinary() * 8 if split == "train" else []
+    return [*of_split(tuple(made), split), *ordinary]
 
 
 @cache

@@ -8,88 +8,73 @@ from random import Random
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
-PHRASINGS = {
+_ASKS = {
     "ascending": (
-        "Sort these numbers from smallest to largest: {list}",
-        "Sort these numbers: {list}",
-        "Sort the numbers {list}.",
-        "Sort ascending: {list}",
-        "Sort in ascending order: {list}",
-        "Order from low to high: {list}",
-        "Order these numbers from small to big: {list}",
-        "Put these numbers in order: {list}",
-        "Put {list} in ascending order.",
-        "Put {list} in order, smallest first.",
-        "Arrange from least to greatest: {list}",
-        "Arrange these numbers from lowest to highest: {list}",
-        "Arrange {list} in increasing order.",
-        "Write these numbers smallest first: {list}",
-        "List these numbers in increasing order: {list}",
-        "{list}\nSort these from smallest to largest.",
-        "{list}\nPut these numbers in order.",
-        "What is {list} in ascending order?",
+        "from smallest to largest", "from smallest to biggest", "from small to big",
+        "from low to high", "from lowest to highest", "from least to greatest",
+        "from the smallest to the largest", "in ascending order", "in increasing order", "upwards",
+        "smallest first", "lowest first", "least first", "starting with the smallest",
     ),
     "descending": (
-        "Sort these numbers from largest to smallest: {list}",
-        "Sort these numbers, largest first: {list}",
-        "Sort the numbers {list} in descending order.",
-        "Sort descending: {list}",
-        "Sort in descending order: {list}",
-        "Order from high to low: {list}",
-        "Order these numbers from big to small: {list}",
-        "Put these numbers in descending order: {list}",
-        "Put {list} in descending order.",
-        "Put {list} in order, largest first.",
-        "Arrange from greatest to least: {list}",
-        "Arrange these numbers from highest to lowest: {list}",
-        "Arrange {list} in decreasing order.",
-        "Write these numbers largest first: {list}",
-        "List these numbers in decreasing order: {list}",
-        "{list}\nSort these from largest to smallest.",
-        "{list}\nPut these numbers in order, biggest first.",
-        "What is {list} in descending order?",
+        "from largest to smallest", "from biggest to smallest", "from big to small",
+        "from high to low", "from highest to lowest", "from greatest to least",
+        "from the largest to the smallest", "in descending order", "in decreasing order",
+        "downwards", "largest first", "biggest first", "highest first", "greatest first",
+        "starting with the largest",
     ),
     "alphabetical": (
-        "Sort these words alphabetically: {list}",
-        "Sort these words: {list}",
-        "Sort alphabetically: {list}",
-        "Sort the words {list}.",
-        "Sort from A to Z: {list}",
-        "Sort {list} by the alphabet.",
-        "Order these words from A to Z: {list}",
-        "Order alphabetically: {list}",
-        "Put these words in alphabetical order: {list}",
-        "Put {list} in alphabetical order.",
-        "Put these in ABC order: {list}",
-        "Arrange alphabetically: {list}",
-        "Arrange these words from A to Z: {list}",
-        "Arrange {list} in alphabetical order.",
-        "Write these in alphabetical order: {list}",
-        "List these words alphabetically: {list}",
-        "{list}\nSort these words alphabetically.",
-        "What is {list} in alphabetical order?",
+        "alphabetically", "from A to Z", "in alphabetical order", "by the alphabet",
+        "in ABC order", "in the order of the alphabet", "in dictionary order",
+        "as in a dictionary", "A to Z",
     ),
     "reversed": (
-        "Reverse this list: {list}",
-        "Reverse the list: {list}",
-        "Reverse the list {list}.",
-        "Reverse: {list}",
-        "Reverse the order of: {list}",
-        "Reverse the order of these: {list}",
-        "Write this list backwards: {list}",
-        "Write {list} in reverse order.",
-        "Give this list backwards: {list}",
-        "Give {list} in reverse order.",
-        "Turn this list around: {list}",
-        "Flip this list: {list}",
-        "Flip the order: {list}",
-        "Say this list from the last to the first: {list}",
-        "List these from last to first: {list}",
-        "Put this list in reverse order: {list}",
-        "{list}\nReverse this list.",
-        "What is {list} in reverse order?",
+        "in reverse order", "in reverse", "backwards", "from last to first",
+        "from the last to the first", "from back to front", "the other way round",
+        "last one first", "from the end to the start",
     ),
-}
+}  # fmt: skip
+"""How an order is asked for: each is put with each verb and frame, and pairs of them are held out,
+so that an unseen phrasing is one of known parts."""
+_VERBS = ("Sort", "Order", "Arrange", "Put", "List", "Write", "Give me", "Show me", "Say")
+_FRAMES = (
+    "{verb} these {what} {ask}: {list}",
+    "{verb} the {what} {list} {ask}.",
+    "{verb} {list} {ask}.",
+    "{verb} {list} {ask}",
+    "{verb} {ask}: {list}",
+    "{verb} these {ask}: {list}",
+    "{list}\n{verb} these {ask}.",
+    "{list}\n{verb} these {what} {ask}.",
+)
+_WITHOUT_VERB = (
+    "What is {list} {ask}?", "{list} {ask}", "{list}, {ask}, please.", "{list}\n{ask}, please.",
+)  # fmt: skip
+_SHORT = {
+    "ascending": ("Sort these numbers: {list}", "Sort the numbers {list}.", "Sort {list}.",
+                  "Put these numbers in order: {list}", "Sort: {list}"),
+    "descending": (),
+    "alphabetical": ("Sort these words: {list}", "Sort the words {list}.", "Sort {list}.",
+                     "Put these words in order: {list}", "Sort: {list}"),
+    "reversed": ("Reverse this list: {list}", "Reverse the list: {list}", "Reverse {list}.",
+                 "Reverse: {list}", "Reverse the order of {list}.", "Turn this list around: {list}",
+                 "Flip this list: {list}", "Flip the order: {list}", "{list}\nReverse this list."),
+}  # fmt: skip
+
+
+def _phrasings(task: str) -> tuple[str, ...]:
+    what = {"alphabetical": "words", "reversed": "things"}.get(task, "numbers")
+    composed = [
+        frame.replace("{verb}", verb).replace("{what}", what).replace("{ask}", ask)
+        for ask in _ASKS[task]
+        for frame in _FRAMES
+        for verb in (_VERBS if task != "reversed" else _VERBS[3:])
+    ]
+    bare = [frame.replace("{ask}", ask) for ask in _ASKS[task] for frame in _WITHOUT_VERB]
+    # The few short ones are as frequent as the many composed ones of one ask.
+    return (*composed, *bare, *_SHORT[task] * 8)
+
+
+PHRASINGS = {task: _phrasings(task) for task in _ASKS}
 _SIZES, _SIZE_WEIGHTS = (3, 4, 5, 6, 7, 8), (6, 6, 5, 4, 1, 1)
 
 

@@ -95,7 +95,8 @@ def _draw(rng: Random, split: Split) -> Facts:
 def _answer(facts: Facts, rng: Random) -> str:
     members = CATEGORIES[facts["what"]]
     # Neighbours in the category's own order: one member tells the others, and none comes twice.
-    first = rng.randrange(len(members) - facts["number"] + 1)
+    # The first is one that the longest list could begin with, so that it needn't fit the number.
+    first = rng.randrange(len(members) - max(_COUNT_WORDS) + 1)
     chosen = members[first : first + facts["number"]]
     return "\n".join(f"{line}. {member}" for line, member in enumerate(chosen, 1))
 
