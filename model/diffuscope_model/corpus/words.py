@@ -113,16 +113,22 @@ def _ordinary() -> list[str]:
 
 
 def _recombined() -> set[str]:
-    """Words made of the start of one ordinary word and the end of another, such as "turnage"."""
+    """An ordinary word or its start with the end of another one: "turnage", "tuage"."""
     rng, sources = Random("recombined nouns"), _ordinary()
     known = _words_of(entry for name in _NOUNS for entry in _written(name))
     made: set[str] = set()
     while len(made) < COINED // 2:
         first, second = rng.choice(sources), rng.choice(sources)
-        word = first[: rng.randint(2, len(first))] + second[-rng.randint(2, len(second)) :]
+        if rng.random() < 0.5:
+            first = first[: rng.randint(2, len(first))]
+        word = first + second[-rng.randint(2, len(second)) :]
         if len(word) <= 11 and word not in known:
             made.add(word)
     return made
+
+
+ORDINARY_COPIES = 40
+"""How often an ordinary word is among the coined ones: a third of them are ordinary."""
 
 
 @cache
@@ -136,7 +142,7 @@ def coined(split: Split) -> list[str]:
         word.lower() for word in _invented("nouns", tuple(_NOUN_ENDS), COINED // 2, {})
     )
     made |= dict.fromkeys(sorted(_recombined()))
-    ordinary = _ordinary() * 8 if split == "train" else []
+    ordinary = _ordinary() * ORDINARY_COPIES if split == "train" else []
     return [*of_split(tuple(made), split), *ordinary]
 
 
@@ -159,19 +165,19 @@ def draw_thing(rng: Random, split: Split) -> str:
     the part of a word that it knows ("concert" for "concert hall").
     """
     chance = rng.random()
-    if chance < 0.75:
+    if chance < 0.6:
         return rng.choice(things(split))
     noun = rng.choice(coined(split))
-    return noun if chance < 0.88 else f"{rng.choice(_written('thing_adjectives'))} {noun}"
+    return noun if chance < 0.85 else f"{rng.choice(_written('thing_adjectives'))} {noun}"
 
 
 def draw_place(rng: Random, split: Split) -> str:
     """A place: of the list, alone or after an adjective, or a noun that nobody knows."""
     chance = rng.random()
-    if chance < 0.6:
+    if chance < 0.5:
         return rng.choice(places(split))
-    noun = rng.choice(places(split) if chance < 0.75 else coined(split))
-    return noun if chance > 0.9 else f"{rng.choice(_PLACE_ADJECTIVES)} {noun}"
+    noun = rng.choice(places(split) if chance < 0.6 else coined(split))
+    return noun if chance > 0.8 else f"{rng.choice(_PLACE_ADJECTIVES)} {noun}"
 
 
 def animals(split: Split) -> list[str]:

@@ -63,7 +63,9 @@ def _item(rng: Random, split: Split) -> str:
     if chance < 0.2:
         return "".join(rng.choices(_LETTERS, k=rng.randint(2, 5)))
     single, pairs, first, last, cities = _pool(split)
-    if chance < 0.45:
+    if chance < 0.4:
+        return rng.choice(words.coined(split))
+    if chance < 0.5:
         return rng.choice(single)
     if chance < 0.55:
         return rng.choice(pairs)

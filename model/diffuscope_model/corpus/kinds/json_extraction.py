@@ -66,7 +66,7 @@ def _price(rng: Random, split: Split) -> int | float:
     return whole if rng.random() < 0.75 else round(whole + rng.randrange(1, 10) / 10, 1)
 
 
-COINED_SHARE = 0.35
+COINED_SHARE = 0.55
 """How often a noun is one that nobody knows. The written lists of jobs, foods and animals are short
 enough to be learnt by heart, and a network that recalls its nouns doesn't copy new ones."""
 

@@ -89,7 +89,7 @@ def _pool(split: Split) -> tuple[list[str], ...]:
 
 
 def _words(rng: Random, split: Split, size: int) -> list[str]:
-    pool = rng.choices(_pool(split), (5, 4, 5, 1, 1))[0]
+    pool = rng.choices(_pool(split), (5, 4, 8, 1, 1))[0]
     return rng.sample(pool, min(size, len(pool)))
 
 
