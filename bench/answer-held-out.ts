@@ -1,8 +1,9 @@
 /**
- * Answers held-out prompts with the shipped graphs and the strategies of the page: every strategy over its
- * budgets, and the autoregressive decoder. `python -m diffuscope_model.judge` marks the answers.
+ * Answers held-out prompts with the shipped graphs and the strategies of the page: the first of each kind by
+ * every strategy over its budgets, all of them by the autoregressive decoder and the few ways of diffusion that
+ * the model card tells of. `python -m diffuscope_model.judge` marks the answers.
  *
- *   npm run bench:answers -- bench/held-out.jsonl bench/answers.jsonl [--part 1/2]
+ *   npm run bench:answers -- bench/held-out.jsonl bench/answers.jsonl [--part 1/2] [--curves 33]
  *
  * Interrupted, it goes on behind the answers that are there. Two processes with a part each are faster than
  * one with two threads. The graphs run on onnxruntime's native kernels, three times as fast as WASM; their
@@ -63,6 +64,9 @@ const DECODINGS: readonly Decoding[] = [
   ...each('random', QUOTAS),
 ]
 
+/** The decodings of the model card: they answer every prompt. */
+const TOLD = new Set(['autoregressive 1', 'low-confidence 1', 'threshold 0.9', 'threshold, blocks of 8 0.9'])
+
 function requestOf({ prompt, canvas }: HeldOut, { strategy, budget, block }: Decoding): RunRequest {
   if (strategy === 'autoregressive') {
     return { decoder: strategy, prompt, settings: defaultAutoregressiveSettings(canvas) }
@@ -81,7 +85,10 @@ function requestOf({ prompt, canvas }: HeldOut, { strategy, budget, block }: Dec
 }
 
 const { values, positionals } = parseArgs({
-  options: { part: { type: 'string', default: '1/1' } },
+  options: {
+    part: { type: 'string', default: '1/1' },
+    curves: { type: 'string', default: '33' },
+  },
   allowPositionals: true,
 })
 const [questions, answers] = positionals
@@ -92,6 +99,12 @@ if (questions === undefined || answers === undefined) {
 const [part = NaN, parts = NaN] = values.part.split('/').map(Number)
 if (!(part >= 1 && part <= parts)) {
   console.error('A part is written as 1/2: the first of two.')
+  process.exit(2)
+}
+
+const curves = Number(values.curves)
+if (!(curves >= 0)) {
+  console.error('--curves takes how many prompts of each kind every decoding answers, such as 33.')
   process.exit(2)
 }
 
@@ -121,6 +134,7 @@ for (const heldOut of mine.sort((a, b) => a.index - b.index)) {
   for (const decoding of DECODINGS) {
     const { kind, index, prompt } = heldOut
     const { decoder, budget } = decoding
+    if (index >= curves && !TOLD.has(`${decoder} ${budget}`)) continue
     if (there.has(keyOf({ kind, index, decoder, budget }))) continue
     const trace = await traceOf(model, requestOf(heldOut, decoding))
     const { passes, tokens } = measure(trace, trace.steps.length)

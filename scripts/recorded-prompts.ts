@@ -99,7 +99,7 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'gap',
     title: 'A gap to fill',
     prompt: 'Fill in the gap: The ___ barked at the postman.',
-    isRight: is('The dog barked at the postman.'),
+    isRight: (answer) => /^The (dog|puppy) barked at the postman\.$/.test(answer.trim()),
   },
   {
     file: 'echo',

@@ -129,11 +129,12 @@ def as_table(points: list[Point]) -> str:
     for kind in dict.fromkeys(point.kind for point in points):
         of_kind = [point for point in points if point.kind == kind]
         names = list(of_kind[0].parts)
-        heads = ["decoder", "budget", "right", *names, "passes", "tokens"]
+        heads = ["decoder", "budget", "prompts", "right", *names, "passes", "tokens"]
         rows = [
             [
                 point.decoder,
                 f"{point.budget:g}",
+                f"{point.examples}",
                 f"{point.right:.0%}",
                 *(f"{point.parts[name]:.0%}" for name in names),
                 f"{point.passes:.1f}",
@@ -143,7 +144,7 @@ def as_table(points: list[Point]) -> str:
         ]
         lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(f"## {kind}, {of_kind[0].examples} prompts\n\n{table}\n")
+        parts.append(f"## {kind}\n\n{table}\n")
     return "\n".join(parts)
 
 
@@ -188,11 +189,13 @@ def main() -> None:
     if len(revisions) != 1:
         raise SystemExit(f"The answers are of several models ({', '.join(revisions)}): begin anew.")
     points = mark(answers)
+    most = max(point.examples for point in points)
     content = {"revision": revisions.pop(), "points": [asdict(point) for point in points]}
     options.out.with_suffix(".json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     options.out.with_suffix(".md").write_text(
         "Right answers on held-out prompts by the shipped graphs and the page's strategies, and "
-        f"mean forward passes.\n\n![Right answers against passes]({options.out.name}.svg)\n\n"
+        f"mean forward passes: first of {most} prompts a kind in the few ways that most readers "
+        f"ask for, then in all.\n\n![Right answers against passes]({options.out.name}.svg)\n\n"
         + as_summary(points)
         + "\n"
         + as_table(points),

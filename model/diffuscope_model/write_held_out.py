@@ -1,6 +1,6 @@
 """Writes held-out prompts for decoders outside Python; `judge` marks their answers.
 
-    python -m diffuscope_model.write_held_out --examples 200 --out ../bench/held-out.jsonl
+    python -m diffuscope_model.write_held_out --examples 500 --out ../bench/held-out.jsonl
 
 A line holds `kind`, `index`, `canvas` (positions that answers of the kind need) and `prompt`.
 """
@@ -25,7 +25,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--examples", type=int, default=200, help="of each kind")
+    parser.add_argument("--examples", type=int, default=500, help="of each kind")
     parser.add_argument("--kinds", nargs="+", default=[kind.name for kind in KINDS])
     options = parser.parse_args()
     tokenizer = load_tokenizer()

@@ -1,6 +1,7 @@
 """The exported graphs against PyTorch."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -73,15 +74,17 @@ def test_a_batch_is_answered_as_its_parts_are(exact):
 def test_extending_equals_a_causal_pass_whatever_the_pieces(network, exact):
     following = [250, 251, 252, 253, 254, 255]
     expected = packed_extend(network, PROMPT, following).numpy()
-    for pieces in ([PROMPT, *[[token] for token in following]], [[3], PROMPT[1:], following]):
-        before, past = [], exact.empty_cache + 7.0  # what isn't filled must not matter
+    whole = exact.empty_cache + 7.0  # what isn't filled must not matter
+    cut = ([PROMPT, *[[token] for token in following]], [[3], PROMPT[1:], following])
+    for pieces, empty in product(cut, (whole, whole[:, :, : len(PROMPT) + len(following)])):
+        before, past = [], empty
         for piece in pieces:
             row, past = exact.extend(before, piece, past)
             before = before + piece
             place = len(before) - len(PROMPT)
             if place >= 0:
                 assert distance(row[None], expected[place : place + 1]) < 1e-3
-    assert past.shape == exact.empty_cache.shape
+        assert past.shape == empty.shape
 
 
 def test_stored_weights_give_the_numbers_of_what_was_stored(network, stored):

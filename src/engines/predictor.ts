@@ -27,6 +27,6 @@ export interface Predictor {
   prepare(decoder: Decoder, tokens: number): Promise<void>
   /** Predicts every position of an answer that may hold masks; rows are the answer's positions. */
   denoise(promptIds: readonly number[], answerIds: Int32Array): Promise<Predicted>
-  /** An empty cache, for one run. */
-  startExtension(): Extension
+  /** An empty cache, for one run of at most so many tokens, prompt and answer. */
+  startExtension(tokens: number): Extension
 }

@@ -108,7 +108,7 @@ async function* autoregressiveSteps(
     from?.decoder === 'autoregressive' ? from.state : started(() => startAutoregressive(settings, vocabulary))
   let at = from?.at ?? 0
   let unread: readonly number[] = [...promptIds, ...state.ids]
-  const extension = predictor.startExtension()
+  const extension = predictor.startExtension(promptIds.length + settings.answerLength)
   try {
     while (!state.finished) {
       if (signal.aborted) throw CANCELLED

@@ -21,9 +21,9 @@ NEVER = np.int32(2**30)
 """The position of what is not in the cache yet: later than every row."""
 
 
-def cache_shape(shape: Shape) -> list[int]:
-    """[slots, heads, window, head width]: keys and values of each layer, the pointer's keys."""
-    return [2 * shape.layers + 1, shape.heads, shape.window, shape.head_width]
+def cache_shape(shape: Shape, tokens: int | str) -> list[int | str]:
+    """[slots, heads, tokens, head width]: keys and values of each layer, the pointer's keys."""
+    return [2 * shape.layers + 1, shape.heads, tokens, shape.head_width]
 
 
 def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
@@ -31,22 +31,24 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
 
     Inputs: `input_ids` int32 [1, 2 + new], the two ids before the new ones (padding where there
     are none) and the new ones; `positions` int32 [new], rising by one from the number of tokens in
-    the cache; `history` int32 [1, window], the ids in the cache and padding beyond them; `past`
-    float, see `cache_shape`, whatever the values beyond those tokens. Outputs: `packed`
-    [1, 1, 2 k + 2], see `Parts.packed`, and `present`, shaped like `past`.
+    the cache; `slots` int32 [cached], rising by one from 0; `history` int32 [1, cached], the ids in
+    the cache and padding beyond them; `past` float, see `cache_shape`, whatever the values beyond
+    those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `Parts.packed`, and `present`, shaped like
+    `past`. How many tokens the cache has room for is free, up to the window: in WASM half of the
+    time of a token goes into moving a cache of 192.
     """
     shape = parts.shape
     graph = Graph("extend", weights)
     context = graph.input("input_ids", TensorProto.INT32, [1, "context_and_new"])
     positions = graph.input("positions", TensorProto.INT32, ["new"])
-    history = graph.input("history", TensorProto.INT32, [1, shape.window])
-    past = graph.input("past", TensorProto.FLOAT, cache_shape(shape))
+    slots = graph.input("slots", TensorProto.INT32, ["cached"])
+    history = graph.input("history", TensorProto.INT32, [1, "cached"])
+    past = graph.input("past", TensorProto.FLOAT, cache_shape(shape, "cached"))
 
     cosine = graph.add("Gather", graph.weight("cosine", parts.array("cosine")), positions)
     sine = graph.add("Gather", graph.weight("sine", parts.array("sine")), positions)
 
     first = _slice(graph, positions, 0, 1, axis=0)
-    slots = graph.constant(np.arange(shape.window, dtype=np.int32))
     filled = graph.add("Less", slots, first)
     cached = graph.add("Where", filled, slots, graph.constant(np.array([NEVER])))
     seen = graph.add("Concat", cached, positions, axis=0)
@@ -114,13 +116,13 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     )
 
     # Each slot takes the new key or value whose position it is; slots still empty become 0.
-    rows = graph.constant(np.arange(shape.window, dtype=np.int32)[:, None])
+    rows = graph.add("Reshape", slots, graph.constant([-1, 1]))
     chosen = graph.add("Cast", graph.add("Equal", rows, positions), to=TensorProto.FLOAT)
     spread = graph.add("MatMul", chosen, graph.add("Concat", *added, axis=0))
     kept = graph.add("Reshape", filled, graph.constant([-1, 1]))
     packed = parts.packed(graph, normed, own, pointed)
     graph.output("packed", packed, [1, 1, 2 * TOP_K + 2])
-    graph.output("present", graph.add("Where", kept, past, spread), cache_shape(shape))
+    graph.output("present", graph.add("Where", kept, past, spread), cache_shape(shape, "cached"))
     return graph.model()
 
 

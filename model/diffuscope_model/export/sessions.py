@@ -73,6 +73,7 @@ class Exported:
             {
                 "input_ids": np.array([context + new], np.int32),
                 "positions": np.arange(len(before), len(before) + len(new), dtype=np.int32),
+                "slots": np.arange(window, dtype=np.int32),
                 "history": history,
                 "past": past,
             },

@@ -68,7 +68,7 @@ def write_model(
             "extend": {
                 "window": shape.window,
                 "context": CONTEXT,
-                "cache": cache_shape(shape),
+                "cache": cache_shape(shape, shape.window),
                 **entry(folder / "extend.onnx"),
             },
             "serve": [

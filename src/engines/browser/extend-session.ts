@@ -6,8 +6,17 @@ import { unpack } from './unpack.ts'
 export interface ExtendSession {
   /** Longest prompt plus answer, in tokens. */
   readonly window: number
-  start(): Extension
+  /** How many tokens a cache for `tokens` has room for. */
+  roomFor(tokens: number): number
+  /** An empty cache for at most so many tokens, which may not exceed `window`. */
+  start(tokens: number): Extension
 }
+
+/**
+ * A cache's room is a multiple of this: in WASM a token costs what moving its cache costs, and each
+ * size is compiled for anew on a GPU.
+ */
+const ROOM_STEP = 32
 
 /**
  * The autoregressive graph. What it has read stays in `present`, which is the next pass's `past`: on a
@@ -20,8 +29,7 @@ export function extendSession(
   now: () => number,
 ): ExtendSession {
   // The embedding of a token looks at the ids before it, so the graph is given those, too.
-  const { window, context: before, cache: shape } = graphs.extend
-  const zeros = new ort.Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b)), shape)
+  const { window, context: before, cache: largest } = graphs.extend
   const nothing = Array<number>(before).fill(vocabulary.pad)
   const token = new Int32Array(before + 1)
   const place = new Int32Array(1)
@@ -43,13 +51,23 @@ export function extendSession(
     }
   }
 
-  function start(): Extension {
+  const roomFor = (tokens: number) => Math.min(window, Math.ceil(tokens / ROOM_STEP) * ROOM_STEP)
+
+  function start(tokens: number): Extension {
+    const room = roomFor(tokens)
+    const shape = largest.with(-2, room)
+    const zeros = new ort.Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b)), shape)
+    const slots = new ort.Tensor(
+      'int32',
+      Int32Array.from({ length: room }, (_, i) => i),
+      [room],
+    )
     let past: Ort.Tensor = zeros
     let length = 0
     let context: readonly number[] = nothing
     // A token may be copied from anywhere, so the graph is given the ids of all that the cache holds.
-    const history = new Int32Array(window).fill(vocabulary.pad)
-    const historyTensor = new ort.Tensor('int32', history, [1, window])
+    const history = new Int32Array(room).fill(vocabulary.pad)
+    const historyTensor = new ort.Tensor('int32', history, [1, room])
     const free = (tensor: Ort.Tensor) => {
       if (tensor.location === 'gpu-buffer') tensor.dispose()
     }
@@ -58,6 +76,7 @@ export function extendSession(
         const begun = now()
         const { packed, present } = await session.run({
           ...inputs(ids, context, length),
+          slots,
           history: historyTensor,
           past,
         })
@@ -79,5 +98,5 @@ export function extendSession(
       },
     }
   }
-  return { window, start }
+  return { window, roomFor, start }
 }

@@ -32,8 +32,9 @@ export async function selfCheck(predictor: Predictor, manifest: Manifest, device
   const answer = await predictor.denoise(denoise.promptIds, Int32Array.from(denoise.answerIds))
   let distance = predictionDistance(answer.prediction, expected(denoise.packed))
 
-  await predictor.prepare('autoregressive', extend.promptIds.length + extend.nextIds.length)
-  const extension = predictor.startExtension()
+  const tokens = extend.promptIds.length + extend.nextIds.length
+  await predictor.prepare('autoregressive', tokens)
+  const extension = predictor.startExtension(tokens)
   try {
     const inputs = [extend.promptIds, ...extend.nextIds.map((id) => [id])]
     for (const [i, ids] of inputs.entries()) {

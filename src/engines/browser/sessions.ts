@@ -40,6 +40,7 @@ export function createPredictor(
 
   const denoisers = new Map<number, DenoiseSession>()
   let extender: ExtendSession | null = null
+  const warmRooms = new Set<number>()
 
   /** The smallest window that fits: a pass costs what its window costs. */
   function windowFor(tokens: number): Manifest['graphs']['denoise'][number] {
@@ -60,31 +61,35 @@ export function createPredictor(
     return session
   }
 
-  async function prepareExtender(): Promise<ExtendSession> {
-    if (extender) return extender
+  async function openExtender(): Promise<ExtendSession> {
     const extra: Ort.InferenceSession.SessionOptions = cacheOnDevice
       ? { preferredOutputLocation: { packed: 'cpu', present: 'gpu-buffer' } }
       : {}
-    const session = extendSession(ort, await open(manifest.graphs.extend.file, extra), manifest, now)
-    const warming = session.start()
+    return extendSession(ort, await open(manifest.graphs.extend.file, extra), manifest, now)
+  }
+
+  async function prepareExtender(tokens: number): Promise<void> {
+    extender ??= await openExtender()
+    const room = extender.roomFor(tokens)
+    if (warmRooms.has(room)) return
+    const warming = extender.start(tokens)
     await warming.extend([manifest.vocabulary.end, manifest.vocabulary.end])
     await warming.extend([manifest.vocabulary.end])
     warming.release()
-    extender = session
-    return session
+    warmRooms.add(room)
   }
 
   return {
     async prepare(decoder, tokens) {
-      await (decoder === 'diffusion' ? prepareDenoiser(tokens) : prepareExtender())
+      await (decoder === 'diffusion' ? prepareDenoiser(tokens) : prepareExtender(tokens))
     },
     async denoise(promptIds, answerIds) {
       const session = await prepareDenoiser(promptIds.length + answerIds.length)
       return session.pass(promptIds, answerIds)
     },
-    startExtension() {
+    startExtension(tokens) {
       if (!extender) throw new Error('An autoregressive run must be prepared before it starts.')
-      return extender.start()
+      return extender.start(tokens)
     },
   }
 }

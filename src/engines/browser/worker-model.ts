@@ -51,10 +51,11 @@ export async function loadModel({
   signal.throwIfAborted()
   const predictor = createPredictor(runtime, { manifest, bytes }, now)
   onProgress({ phase: 'compile', what: 'the diffusion graph' })
-  await predictor.prepare('diffusion', before.length + after.length + manifest.canvas.default)
+  const shortest = before.length + after.length + manifest.canvas.default
+  await predictor.prepare('diffusion', shortest)
   signal.throwIfAborted()
   onProgress({ phase: 'compile', what: 'the autoregressive graph' })
-  await predictor.prepare('autoregressive', manifest.graphs.extend.window)
+  await predictor.prepare('autoregressive', shortest)
   signal.throwIfAborted()
   onProgress({ phase: 'self-check' })
   await selfCheck(predictor, manifest, runtime.device)

@@ -42,9 +42,9 @@ describe.each(FOLDERS)('the exported model in %s', (folder) => {
 
   it('reads token by token as it reads at once', async () => {
     await predictor.prepare('autoregressive', promptIds.length)
-    const atOnce = predictor.startExtension()
+    const atOnce = predictor.startExtension(manifest.graphs.extend.window)
     const { prediction } = await atOnce.extend(promptIds)
-    const inTurn = predictor.startExtension()
+    const inTurn = predictor.startExtension(promptIds.length)
     await inTurn.extend(promptIds.slice(0, 2))
     let last = prediction
     for (const id of promptIds.slice(2)) last = (await inTurn.extend([id])).prediction
