@@ -3,7 +3,10 @@ import { STRATEGY_NAMES, type AutoregressiveSettings, type DiffusionSettings } f
 /** Holds every answer that the bundled model was taught; shorter ones leave a tail of end tokens. */
 export const DEFAULT_ANSWER_LENGTH = 80
 
-/** One token a pass, the surest first, no blocks: the order is the model's own. */
+/**
+ * One token a pass, the surest first, no blocks: the order is the model's own, and no way of decoding that was
+ * measured is right more often by more than the error of the measurement (bench/curves.md).
+ */
 export function defaultDiffusionSettings(answerLength: number): DiffusionSettings {
   return {
     strategy: 'low-confidence',

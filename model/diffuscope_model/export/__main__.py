@@ -1,7 +1,8 @@
 """Writes a network as the ONNX graphs that the page runs.
 
 python -m diffuscope_model.export --checkpoint runs/first/final.pt --out ../public/models/small
-python -m diffuscope_model.export --random --out ../e2e/models/tiny
+python -m diffuscope_model.export --random --out ../e2e/models/tiny \
+    --tokenizer ../e2e/models/tiny/tokenizer.json
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from diffuscope_model.export.write_model import write_model
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.vocabulary import TOKENIZER_FILE
 
-TINY = Shape(width=64, layers=2, heads=2, feed_forward=160)
-"""For tests on software GPUs; its weights are random."""
+TINY = Shape(vocabulary=2048, width=64, layers=2, heads=2, feed_forward=160)
+"""For tests on software GPUs; its weights are random, and it knows the tokenizer's pieces only."""
 TINY_SEED = 7
 
 

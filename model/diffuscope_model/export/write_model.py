@@ -49,7 +49,8 @@ def write_model(
     for file, model in graphs.items():
         (folder / file).write_bytes(model.SerializeToString(deterministic=True))
     weights.write(folder)
-    shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    if tokenizer.resolve() != (folder / "tokenizer.json").resolve():
+        shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
     of_weights = entry(folder / "weights.bin")
     manifest: dict[str, Any] = {
