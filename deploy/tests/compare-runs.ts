@@ -6,9 +6,12 @@ import type { DiffusionSettings } from '../../src/core/settings.ts'
 import type { StepEvent } from '../../src/core/step-event.ts'
 import type { RunnableModel } from '../../src/engines/run.ts'
 
+/** Probabilities nearer than this are as good as equal: two computations may put them in either order. */
+const AS_SURE = 1e-4
+
 export interface Compared {
   readonly steps: number
-  /** Steps that did not commit the very same tokens in the very same order. */
+  /** Steps that did not commit the very same tokens in the same order, but for those that are as sure. */
   readonly different: readonly string[]
   /** Largest difference of a log-probability or an entropy, in nats. */
   readonly gap: number
@@ -33,11 +36,27 @@ export async function compareRuns(
     const decide = ({ prediction }: { prediction: Prediction }) =>
       denoise(state, prediction, randomAt(settings.seed, state.step + 1))
     const decided = decide(mine!)
-    const [one, other] = [commitsOf(decided.event), commitsOf(decide(theirs!).event)]
-    if (one !== other) different.push(`step ${state.step + 1}: ${one} here, ${other} there`)
+    const other = decide(theirs!).event
+    if (!alike(decided.event, other)) {
+      const [one, two] = [decided.event, other].map(commitsOf)
+      different.push(`step ${state.step + 1}: ${one} here, ${two} there`)
+    }
     state = decided.state
   }
   return { steps: state.step, different, gap }
+}
+
+/** Whether two steps commit the same where one is surer than the other, and guess the same in any case. */
+function alike(one: StepEvent, other: StepEvent): boolean {
+  const guessed = (position: number) => other.guesses[other.positions.indexOf(position)]
+  return (
+    one.commits.length === other.commits.length &&
+    one.commits.every(({ position, id, probability }, rank) => {
+      const theirs = other.commits[rank]!
+      const same = position === theirs.position || Math.abs(probability - theirs.probability) < AS_SURE
+      return same && guessed(position) === id
+    })
+  )
 }
 
 function commitsOf({ commits }: StepEvent): string {

@@ -30,7 +30,7 @@ def answers() -> list[dict]:
 def test_right_answers_count_and_passes_are_means():
     (point,) = mark(answers())
     assert (point.right, point.passes, point.tokens, point.examples) == (0.75, 5.5, 10, 4)
-    assert "| threshold | 0.9 | 75% |" in as_table([point])
+    assert "| threshold | 0.9 | 4 | 75% |" in as_table([point])
 
 
 def test_the_summary_leaves_a_cell_empty_where_nothing_was_decoded():

@@ -127,6 +127,12 @@ def _recombined() -> set[str]:
     return made
 
 
+_GLUE = frozenset(
+    "and are but can did does for from had has have her him his how into its not now off one out she "
+    "than that the then there they this too until was were what when where which who why will with "
+    "would yes yet you your".split()
+)
+"""Ordinary words that would double a word of a sentence, as in "waved to the until until"."""
 ORDINARY_COPIES = 40
 """How often an ordinary word is among the coined ones: a third of them are ordinary."""
 
@@ -142,8 +148,8 @@ def coined(split: Split) -> list[str]:
         word.lower() for word in _invented("nouns", tuple(_NOUN_ENDS), COINED // 2, {})
     )
     made |= dict.fromkeys(sorted(_recombined()))
-    ordinary = _ordinary() * ORDINARY_COPIES if split == "train" else []
-    return [*of_split(tuple(made), split), *ordinary]
+    ordinary = [word for word in _ordinary() if word not in _GLUE] if split == "train" else []
+    return [*of_split(tuple(made), split), *ordinary * ORDINARY_COPIES]
 
 
 @cache
