@@ -128,9 +128,9 @@ def _recombined() -> set[str]:
 
 
 _GLUE = frozenset(
-    "and are but can did does for from had has have her him his how into its not now off one out "
-    "she than that the then there they this too until was were what when where which who why will with "
-    "would yes yet you your".split()
+    "and are but can did does for from had has have her him his how into its not now off "
+    "one out she than that the then there they this too until was were what when where "
+    "which who why will with would yes yet you your".split()
 )
 """Ordinary words that would double a word of a sentence, as in "waved to the until until"."""
 ORDINARY_COPIES = 40
