@@ -8,7 +8,7 @@ import torch
 from torch import Generator, Tensor
 
 from diffuscope_model.network import Network
-from diffuscope_model.stream import (
+from diffuscope_model.packing import (
     ANSWER,
     FIRST_COPY,
     FROM_LEFT,

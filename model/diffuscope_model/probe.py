@@ -19,7 +19,7 @@ from diffuscope_model.decode import (
 )
 from diffuscope_model.network import Network
 from diffuscope_model.objectives import draw_masks, losses
-from diffuscope_model.stream import CANVASES, SPARE, Item, collate
+from diffuscope_model.packing import CANVASES, SPARE, Item, collate
 from diffuscope_model.vocabulary import decode_answer, encode_answer, encode_prompt
 
 THRESHOLD = 0.9

@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -92,18 +92,13 @@ def _build(vocabulary: dict[str, int], merges: list[tuple[str, str]]) -> Tokeniz
     return tokenizer
 
 
-def add_whole_words(
-    tokenizer: Tokenizer, texts: Iterable[str], but: Set[str] = frozenset()
-) -> Tokenizer:
+def add_whole_words(tokenizer: Tokenizer, texts: Iterable[str]) -> Tokenizer:
     """The tokenizer with the most frequent words of the texts as tokens; the others keep their ids.
 
     A word is added in each form that occurs, with and without a blank before it, so that it is cut
-    alike in both.
-
-    Args:
-        tokenizer: the pieces.
-        texts: where words are counted.
-        but: words that stay in pieces.
+    alike in both. What is copied in tests only, such as a monkey, stays in pieces: it occurs in
+    training where nothing is copied, as in a fact, and a token that was never copied isn't copied,
+    while its pieces are.
     """
     counts: Counter[str] = Counter()
     for text in texts:
@@ -116,7 +111,7 @@ def add_whole_words(
     model = json.loads(tokenizer.to_str())["model"]
     vocabulary = dict(model["vocab"])
     for word in sorted(often, key=lambda word: (-often[word], word)):
-        if word in but:
+        if word in words_of_tests():
             continue
         added = [form for form in sorted(forms[word]) if form not in vocabulary]
         if often[word] < LEAST or len(vocabulary) + len(added) > VOCABULARY:
@@ -147,9 +142,7 @@ def train_pieces(texts: Sequence[str]) -> Tokenizer:
 
 def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     """The pieces of the texts and their frequent words."""
-    # What is copied in tests only, such as a monkey, occurs in training where nothing is copied, as
-    # in a fact. A token that was never copied isn't copied; its pieces are.
-    return add_whole_words(train_pieces(texts), texts, words_of_tests())
+    return add_whole_words(train_pieces(texts), texts)
 
 
 def _spread(lengths: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ import torch
 
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.objectives import UNSURE_WEIGHT, draw_masks, losses, weights_of
-from diffuscope_model.stream import (
+from diffuscope_model.packing import (
     ANSWER,
     FIRST_COPY,
     OPENING,

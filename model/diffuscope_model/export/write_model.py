@@ -15,7 +15,7 @@ from diffuscope_model.export.self_check import self_check
 from diffuscope_model.export.sessions import Exported
 from diffuscope_model.export.weights_file import WeightsFile
 from diffuscope_model.network import Network
-from diffuscope_model.stream import CANVASES
+from diffuscope_model.packing import CANVASES
 from diffuscope_model.vocabulary import (
     ASSISTANT,
     END,
