@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { PART_MISSING } from '../part-missing.ts'
-import { usePart } from '../use-part.ts'
+import { FetchedPart } from '../fetched-part.tsx'
 
 const load = () => import('./curves.tsx').then(({ Curves }) => Curves)
 
@@ -15,14 +14,7 @@ export function CurvesSection() {
       }}
     >
       <summary>How often is the bundled model right?</summary>
-      {open && <Contents />}
+      {open && <FetchedPart load={load} />}
     </details>
   )
-}
-
-function Contents() {
-  const part = usePart(load)
-  if (part === 'waiting') return <p className="popover-wait">…</p>
-  if (part === 'missing') return <p role="alert">{PART_MISSING}</p>
-  return <part.Part />
 }

@@ -1,8 +1,7 @@
 import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { PART_MISSING } from '../part-missing.ts'
-import { usePart } from '../use-part.ts'
+import { FetchedPart } from '../fetched-part.tsx'
 
 const load = () => import('./settings-form.tsx').then(({ SettingsForm }) => SettingsForm)
 const warm = () => void load().catch(() => undefined)
@@ -16,16 +15,9 @@ export function SettingsButton() {
       </Button>
       <Popover className="settings-popover" placement="bottom end">
         <Dialog className="settings" aria-label="Settings of the next run">
-          <Contents />
+          <FetchedPart load={load} />
         </Dialog>
       </Popover>
     </DialogTrigger>
   )
-}
-
-function Contents() {
-  const part = usePart(load)
-  if (part === 'waiting') return <p className="popover-wait">…</p>
-  if (part === 'missing') return <p role="alert">{PART_MISSING}</p>
-  return <part.Part />
 }
