@@ -27,7 +27,10 @@ def save(file: Path, network: Network, **rest: Any) -> None:
 
 def save_milestone(file: Path, network: Network) -> None:
     """Writes the weights alone, in 16 bits: small enough to keep, exact enough to train on from."""
-    halved = {name: tensor.half() for name, tensor in network.state_dict().items()}
+    halved = {
+        name: tensor.half() if tensor.is_floating_point() else tensor
+        for name, tensor in network.state_dict().items()
+    }
     file.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"shape": asdict(network.shape), "network": halved}, file)
 

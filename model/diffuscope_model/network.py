@@ -29,7 +29,7 @@ FLOOR = 1e-9
 class Shape:
     """The sizes of a network; `window` is the longest sequence in tokens."""
 
-    vocabulary: int = 5120
+    vocabulary: int = 5996
     width: int = 256
     layers: int = 6
     heads: int = 4
@@ -79,6 +79,10 @@ class Pointer(nn.Module):
     Each head points at tokens of the sequence; a gate says how much of the answer's probability
     each head has and how much the vocabulary keeps (pointer-generator, arXiv 1704.04368). So a word
     that was never seen in training is copied whole, without going through a narrow head.
+
+    A head has two shares: for the token itself, and for the token with its leading blank put or
+    taken away (`vocabulary.respaced`). In byte-level BPE a word after a blank begins with another
+    token than the same word after a quotation mark or at the very start.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -87,14 +91,15 @@ class Pointer(nn.Module):
         self.key_norm = nn.RMSNorm(shape.width, shape.epsilon)
         self.query = nn.Linear(shape.width, shape.width, bias=False)
         self.key = nn.Linear(shape.width, shape.width, bias=False)
-        self.gate = nn.Linear(shape.width, shape.heads + 1, bias=False)
+        self.gate = nn.Linear(shape.width, 2 * shape.heads + 1, bias=False)
 
     def forward(
         self, states: Tensor, middle: Tensor, cosine: Tensor, sine: Tensor, bias: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Log-shares [batch, length, 2] of the vocabulary and of pointing, and where it points.
 
-        The latter is [batch, length, length], shares of all positions that sum to one a row.
+        The latter is [batch, length, 2 * length], shares that sum to one a row: of each position's
+        token, then of each position's token with the other spacing.
         """
         split = [*states.shape[:2], self.heads, -1]
         query = self.query(states).view(split).transpose(1, 2)
@@ -103,8 +108,9 @@ class Pointer(nn.Module):
         gates = self.gate(states).float()
         both = torch.stack((gates[..., 0], gates[..., 1:].logsumexp(dim=-1)), dim=-1)
         weights = attention_weights(query, key, bias)
-        shares = gates[..., 1:].softmax(dim=-1).transpose(1, 2)[..., None]
-        return both.log_softmax(dim=-1), (weights * shares).sum(dim=1)
+        shares = gates[..., 1:].softmax(dim=-1).unflatten(-1, (2, self.heads))
+        pointed = torch.einsum("bhij,bish->bisj", weights, shares)
+        return both.log_softmax(dim=-1), pointed.flatten(-2)
 
 
 class Network(nn.Module):
@@ -127,6 +133,7 @@ class Network(nn.Module):
         cosine, sine = rotary_tables(shape.window, shape.head_width, shape.rope_base)
         self.register_buffer("cosine", cosine, persistent=False)
         self.register_buffer("sine", sine, persistent=False)
+        self.register_buffer("respaced", torch.arange(shape.vocabulary))
 
     def start(self, seed: int) -> Network:
         """Fills the weights with their random starting values; returns the network itself."""
@@ -146,6 +153,18 @@ class Network(nn.Module):
                     residual = name.endswith(("attention_out.weight", "down.weight"))
                     weight.normal_(0, scale * (depth_scale if residual else 1), generator=random)
         return self
+
+    def know_spacing(self, respaced: list[int]) -> Network:
+        """Takes each token's counterpart (`vocabulary.respaced`); returns the network itself.
+
+        Until then each token is its own.
+        """
+        self.respaced.copy_(torch.tensor(respaced))
+        return self
+
+    def to_point_at(self, ids: Tensor) -> Tensor:
+        """What pointing at each place of ids [batch, length] gives, [batch, 2 * length]."""
+        return torch.cat((ids, self.respaced[ids]), dim=1)
 
     def embed(self, ids: Tensor, layout: Layout) -> Tensor:
         """Ids [batch, length] to the stream's first values [batch, length, width]."""
@@ -200,7 +219,7 @@ class Network(nn.Module):
             states, shares, pointed = states[at], shares[at], pointed[at]
         logits = F.linear(states, self.token.weight).float()
         own = (logits.log_softmax(dim=-1) + shares[..., :1]).exp()
-        tokens = F.one_hot(ids, self.shape.vocabulary).to(pointed.dtype)
+        tokens = F.one_hot(self.to_point_at(ids), self.shape.vocabulary).to(pointed.dtype)
         return (own + (pointed * shares[..., 1:].exp()) @ tokens + FLOOR).log()
 
     def log_probabilities(
@@ -222,7 +241,8 @@ class Network(nn.Module):
         own = -F.cross_entropy(logits, targets, reduction="none")
         of_vocabulary, of_pointing = shares.flatten(0, 1)[rows].exp().unbind(dim=-1)
         at = rows // ids.shape[1]
-        alike = (ids[at] == targets[:, None]) & layout.visible.flatten(0, 1)[rows]
+        visible = layout.visible.flatten(0, 1)[rows]
+        alike = (self.to_point_at(ids)[at] == targets[:, None]) & torch.cat((visible,) * 2, dim=1)
         alike &= (targets >= SPECIAL)[:, None]
         pointed = pointed.flatten(0, 1)[rows]
         copied = (pointed * alike).sum(dim=-1)

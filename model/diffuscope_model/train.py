@@ -24,7 +24,7 @@ from diffuscope_model.network import Network, Shape
 from diffuscope_model.schedule import Schedule
 from diffuscope_model.stream import Pool
 from diffuscope_model.trainer import Trainer
-from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer
+from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced
 
 
 def parse() -> argparse.Namespace:
@@ -88,6 +88,8 @@ def main() -> None:
         sizes = ("width", "layers", "heads", "feed_forward", "window")
         network = Network(Shape(**{size: getattr(options, size) for size in sizes}))
         network.start(options.seed)
+    tokenizer = load_tokenizer(options.tokenizer)
+    network.know_spacing(respaced(tokenizer))
     if options.cooldown:
         start = saved["cooldown_start"] or saved["step"]
         schedule = replace(schedule, cooldown_start=start, cooldown=options.cooldown)
@@ -95,7 +97,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(
         network,
-        load_tokenizer(options.tokenizer),
+        tokenizer,
         schedule,
         seed=options.seed,
         half=options.precision == "bf16",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
@@ -20,18 +20,18 @@ import numpy as np
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from diffuscope_model.corpus.words import words_of_tests
+from diffuscope_model.vocabulary import BLANK
 
 SPECIAL_TOKENS = ("<|mask|>", "<|end|>", "<|pad|>", "<|user|>", "<|assistant|>")
 """Their places are their ids."""
-VOCABULARY = 5120
+VOCABULARY = 5996
 """Tokens in all, at most: pieces and whole words."""
 PIECES = 2048
 """Of these the special ones, the 256 bytes and the merges."""
 SPACED = 680
 """Of the pieces, those that are a blank and another piece."""
-BLANK = "Ġ"
-"""How byte-level BPE writes a blank."""
 WORD = re.compile(f"{BLANK}?([A-Za-z]{{2,}})")
+SPACED_WORD = re.compile(f"{BLANK}([A-Za-z]{{2,}})")
 LEAST = 12
 """How often a word must occur to be a token."""
 MOST_EXAMPLES = 60_000
@@ -95,26 +95,23 @@ def _build(vocabulary: dict[str, int], merges: list[tuple[str, str]]) -> Tokeniz
 def add_whole_words(tokenizer: Tokenizer, texts: Iterable[str]) -> Tokenizer:
     """The tokenizer with the most frequent words of the texts as tokens; the others keep their ids.
 
-    A word is added in each form that occurs, with and without a blank before it, so that it is cut
-    alike in both. What is copied in tests only, such as a monkey, stays in pieces: it occurs in
+    A word is added in both forms, with and without a blank before it: it is cut alike in both, and
+    the pointer can give the one where the other stands. Words that have one form come first. What
+    is copied in tests only, such as a monkey, stays in pieces: it occurs in
     training where nothing is copied, as in a fact, and a token that was never copied isn't copied,
     while its pieces are.
     """
-    counts: Counter[str] = Counter()
+    often: Counter[str] = Counter()
     for text in texts:
-        counts.update(form for form, _ in _splitting().pre_tokenize_str(text))
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for form in counts:
-        if match := WORD.fullmatch(form):
-            forms[match[1]].append(form)
-    often = {word: sum(counts[form] for form in of_word) for word, of_word in forms.items()}
+        matches = (WORD.fullmatch(form) for form, _ in _splitting().pre_tokenize_str(text))
+        often.update(match[1] for match in matches if match)
     model = json.loads(tokenizer.to_str())["model"]
     vocabulary = dict(model["vocab"])
-    for word in sorted(often, key=lambda word: (-often[word], word)):
-        if word in words_of_tests():
-            continue
-        added = [form for form in sorted(forms[word]) if form not in vocabulary]
-        if often[word] < LEAST or len(vocabulary) + len(added) > VOCABULARY:
+    spaced_only = sorted(match[1] for form in vocabulary if (match := SPACED_WORD.fullmatch(form)))
+    frequent = [word for word in often if often[word] >= LEAST and word not in words_of_tests()]
+    for word in [*spaced_only, *sorted(frequent, key=lambda word: (-often[word], word))]:
+        added = [form for form in (word, BLANK + word) if form not in vocabulary]
+        if len(vocabulary) + len(added) > VOCABULARY:
             break
         vocabulary |= {form: len(vocabulary) + at for at, form in enumerate(added)}
     return _build(vocabulary, [tuple(merge) for merge in model["merges"]])

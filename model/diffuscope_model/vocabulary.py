@@ -12,6 +12,9 @@ SPECIAL = 5
 NEVER_PREDICTED = (MASK, PAD, USER, ASSISTANT)
 """Tokens that no decoder may choose; the end is a legal choice."""
 
+BLANK = "Ġ"
+"""How byte-level BPE writes a leading blank."""
+
 TOKENIZER_FILE = Path(__file__).parents[1] / "model_files" / "tokenizer.json"
 
 
@@ -26,6 +29,21 @@ def load_tokenizer(file: Path = TOKENIZER_FILE) -> Tokenizer:
             f"There is no tokenizer at {file}: run `python -m diffuscope_model.train_tokenizer`."
         )
     return Tokenizer.from_file(str(file))
+
+
+def respaced(tokenizer: Tokenizer) -> list[int]:
+    """Each token's counterpart: the same text without its leading blank, or with one.
+
+    A token whose counterpart is not in the vocabulary is its own; the special tokens are, too.
+    Taken twice it is the token that one began with.
+    """
+    ids = tokenizer.get_vocab()
+    counterparts = list(range(tokenizer.get_vocab_size()))
+    for text, token in ids.items():
+        other = text[1:] if text.startswith(BLANK) else BLANK + text
+        if token >= SPECIAL:
+            counterparts[token] = ids.get(other, token)
+    return counterparts
 
 
 def encode_prompt(tokenizer: Tokenizer, prompt: str) -> list[int]:

@@ -4,8 +4,9 @@
         --tokenizer model_files/tokenizer.json --corpus data/train.jsonl \\
         --tokenizer-out wide.json --out runs/wide/milestone.pt
 
-A new token starts as the mean of the pieces that it was written with, so training goes on from
-what the weights know.
+A new token starts as its counterpart with the other spacing, moved by what such pairs differ by, or
+else as the mean of the pieces that it was written with, so training goes on from what the weights
+know.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import Tensor
 from diffuscope_model import checkpoint
 from diffuscope_model.network import Network
 from diffuscope_model.train_tokenizer import add_whole_words, read_examples
+from diffuscope_model.vocabulary import BLANK, respaced
 
 TABLES = ("token.weight", "previous.weight", "before_previous.weight")
 
@@ -34,12 +36,26 @@ def widen(network: Network, old: Tokenizer, new: Tokenizer) -> Network:
     ids = new.get_vocab()
     if moved := [token for token, index in old.get_vocab().items() if ids.get(token) != index]:
         raise ValueError(f"the new tokenizer gives {moved[0]!r} another id: extend the old one")
-    first = old.get_vocab_size()
-    pieces = [old.encode(new.decode([index])).ids for index in range(first, new.get_vocab_size())]
+    first, counterparts = old.get_vocab_size(), respaced(new)
+    spaced = [
+        index
+        for text, index in old.get_vocab().items()
+        if text[0] == BLANK and index != counterparts[index] < first
+    ]
+    bare = [counterparts[index] for index in spaced]
     state = network.state_dict()
+    state["respaced"] = torch.tensor(counterparts)
     for name in TABLES:
         table = state[name]
-        rows = [_start(table, of_word, last=name != TABLES[0]) for of_word in pieces]
+        apart = (table[spaced] - table[bare]).mean(dim=0) if spaced else torch.zeros(())
+        rows = []
+        for index in range(first, new.get_vocab_size()):
+            if (other := counterparts[index]) < first:
+                has_blank = new.id_to_token(index).startswith(BLANK)
+                rows.append(table[other] + (apart if has_blank else -apart))
+            else:
+                pieces = old.encode(new.decode([index])).ids
+                rows.append(_start(table, pieces, last=name != TABLES[0]))
         state[name] = torch.cat([table, torch.stack(rows)])
     wide = Network(replace(network.shape, vocabulary=new.get_vocab_size()))
     wide.load_state_dict(state)

@@ -20,7 +20,7 @@ import numpy as np
 from diffuscope_model import checkpoint
 from diffuscope_model.corpus.mixture import KINDS
 from diffuscope_model.corpus.sample import sample
-from diffuscope_model.export.__main__ import TINY, TINY_SEED
+from diffuscope_model.export.__main__ import tiny
 from diffuscope_model.export.packed import packed_denoise, packed_extend
 from diffuscope_model.export.quantise import as_stored
 from diffuscope_model.export.self_check import rounded
@@ -82,7 +82,7 @@ def main() -> None:
     if options.checkpoint:
         network = checkpoint.network_of(checkpoint.load(options.checkpoint))
     else:
-        network = Network(TINY).start(TINY_SEED).eval()
+        network = tiny(options.model / "tokenizer.json")
     exported = Exported(options.model)
     if exported.manifest["precision"] == "int8":
         network = as_stored(network)

@@ -54,7 +54,27 @@ def test_the_pointer_copies_what_stands_there_and_never_a_mask(network: Network)
     _, shares, pointed = network.states(sequence, layout_of(sequence, "bidirectional", None))
     torch.testing.assert_close(pointed.sum(dim=-1), torch.ones(1, 12))
     torch.testing.assert_close(shares.exp().sum(dim=-1), torch.ones(1, 12))
-    assert pointed[0, :, 6].max() == 0
+    assert pointed[0, :, [6, 18]].max() == 0
+
+
+def test_what_is_pointed_at_with_the_other_spacing_is_the_tokens_counterpart():
+    network = Network(SHAPE).start(3).eval()
+    counterparts = [*range(6), *(place + 1 - 2 * (place % 2) for place in range(6, 62)), 62, 63]
+    network.know_spacing(counterparts)
+    sequence = ids(1, 12)
+    layout = layout_of(sequence, "causal", None)
+    _, shares, pointed = network.states(sequence, layout)
+    of_pointing = (pointed * shares[..., 1:].exp())[0, -1]
+    got = network(sequence, "causal")[0, -1].exp()
+    same, respaced = of_pointing.split(12)
+    for place, token in enumerate(sequence[0].tolist()):
+        assert got[counterparts[token]] >= respaced[place]
+        assert got[token] >= same[place]
+    logs, copied, _ = network.log_probabilities(
+        sequence, layout, torch.tensor([11]), torch.tensor([counterparts[sequence[0, 4]]])
+    )
+    torch.testing.assert_close(logs.exp(), got[[counterparts[sequence[0, 4]]]])
+    assert copied.exp()[0] >= pointed[0, -1, 12 + 4]
 
 
 @pytest.mark.parametrize("attention", ["causal", "bidirectional"])

@@ -160,8 +160,8 @@ def test_the_causal_loss_of_an_even_network_without_a_pointer_is_the_logarithm_o
         even, pointed, _ = network.log_probabilities(
             batch.ids, batch.layout, rows, torch.tensor([63])
         )
-    # The gate is even, too: one share in three is the vocabulary's, and nobody points at 63.
-    assert even.item() == pytest.approx(-math.log(3 * 64), rel=1e-4)
+    # The gate is even, too: one share in five is the vocabulary's, and nobody points at 63.
+    assert even.item() == pytest.approx(-math.log(5 * 64), rel=1e-4)
     assert pointed.item() == 0
 
 

@@ -1,9 +1,12 @@
+import json
+
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.train_tokenizer import add_whole_words, train_pieces
-from diffuscope_model.vocabulary import END, load_tokenizer
+from diffuscope_model.vocabulary import END, load_tokenizer, respaced
 from diffuscope_model.widen_vocabulary import widen
 
 TEXTS = ["the zebra met a zebra", 'a "zebra" and a qwertz'] * 12
@@ -11,10 +14,9 @@ OLD = train_pieces(["abc"])
 NEW = add_whole_words(OLD, TEXTS)
 
 
-def test_frequent_words_become_tokens_in_each_form_that_occurs():
+def test_frequent_words_become_tokens_with_a_blank_and_without():
     added = set(NEW.get_vocab()) - set(OLD.get_vocab())
-    assert {"zebra", "\u0120zebra", "\u0120qwertz"} <= added
-    assert "qwertz" not in added
+    assert {"zebra", "\u0120zebra", "qwertz", "\u0120qwertz"} <= added
     assert NEW.encode('"zebra" zebra').tokens == ['"', "zebra", '"', "\u0120zebra"]
 
 
@@ -35,6 +37,27 @@ def test_widening_keeps_the_old_rows_and_starts_a_word_as_its_pieces():
     )
     assert torch.equal(after["previous.weight"][index], before["previous.weight"][pieces[-1]])
     assert wide(torch.tensor([[END, index]]), "causal").shape == (1, 2, NEW.get_vocab_size())
+
+
+def test_a_word_that_has_one_form_gets_the_other_and_starts_as_that_moved_by_what_pairs_differ_by():
+    spaced = json.loads(NEW.to_str())
+    spaced["model"]["vocab"]["\u0120yak"] = NEW.get_vocab_size()
+    old = Tokenizer.from_str(json.dumps(spaced))
+    new = add_whole_words(old, [])
+    assert set(new.get_vocab()) - set(old.get_vocab()) == {"yak"}
+    shape = Shape(vocabulary=old.get_vocab_size(), width=16, layers=1, heads=2, feed_forward=16)
+    network = Network(shape).start(1).know_spacing(respaced(old))
+    wide = widen(network, old, new)
+    bare, with_blank = (new.token_to_id(form) for form in ("yak", "\u0120yak"))
+    assert wide.respaced[bare] == with_blank
+    pairs = [
+        (index, other)
+        for index, other in enumerate(respaced(old))
+        if index != other and old.id_to_token(index)[0] == "\u0120"
+    ]
+    table = network.token.weight
+    apart = torch.stack([table[i] - table[j] for i, j in pairs]).mean(dim=0)
+    torch.testing.assert_close(wide.token.weight[bare], table[with_blank] - apart)
 
 
 def test_another_tokenizer_is_refused():

@@ -13,11 +13,17 @@ from pathlib import Path
 from diffuscope_model import checkpoint
 from diffuscope_model.export.write_model import write_model
 from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import TOKENIZER_FILE
+from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced
 
 TINY = Shape(vocabulary=2048, width=64, layers=2, heads=2, feed_forward=160)
 """For tests on software GPUs; its weights are random, and it knows the tokenizer's pieces only."""
 TINY_SEED = 7
+
+
+def tiny(tokenizer: Path) -> Network:
+    """The tiny network, ready to predict."""
+    spacing = respaced(load_tokenizer(tokenizer))
+    return Network(TINY).start(TINY_SEED).know_spacing(spacing).eval()
 
 
 def main() -> None:
@@ -34,7 +40,7 @@ def main() -> None:
     options = parser.parse_args()
 
     if options.random:
-        network, name = Network(TINY).start(TINY_SEED).eval(), "diffuscope-tiny"
+        network, name = tiny(options.tokenizer), "diffuscope-tiny"
     else:
         network = checkpoint.network_of(checkpoint.load(options.checkpoint))
         name = "diffuscope-small"

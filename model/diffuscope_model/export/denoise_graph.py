@@ -79,8 +79,8 @@ def denoise_graph(
             normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
     query = parts.rotate(graph, parts.multiply(graph, normed, "pointer.query"), cosine, sine)
     key = parts.by_head(graph, parts.pointer_key(graph, middle, cosine, sine), (0, 2, 3, 1))
-    own, pointed = parts.pointed(graph, normed, query, key, ids, bias)
-    packed = parts.packed(graph, normed, own, pointed)
+    pointed = parts.pointed(graph, normed, query, key, ids, bias)
+    packed = parts.packed(graph, normed, pointed, window)
     graph.output("packed", packed, [batch, window, 2 * TOP_K + 2])
     return graph.model()
 

@@ -111,7 +111,7 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     keys = with_cached(parts.pointer_key(graph, middle, cosine, sine))
     keys = graph.add("Transpose", keys, perm=[0, 1, 3, 2])
     tokens = graph.add("Concat", history, ids, axis=1)
-    own, pointed = parts.pointed(
+    pointed = parts.pointed(
         graph, normed, query, keys, tokens, _slice(graph, bias, -1, TO_END, axis=2)
     )
 
@@ -120,7 +120,7 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     chosen = graph.add("Cast", graph.add("Equal", rows, positions), to=TensorProto.FLOAT)
     spread = graph.add("MatMul", chosen, graph.add("Concat", *added, axis=0))
     kept = graph.add("Reshape", filled, graph.constant([-1, 1]))
-    packed = parts.packed(graph, normed, own, pointed)
+    packed = parts.packed(graph, normed, pointed, rows=1)
     graph.output("packed", packed, [1, 1, 2 * TOP_K + 2])
     graph.output("present", graph.add("Where", kept, past, spread), cache_shape(shape, "cached"))
     return graph.model()

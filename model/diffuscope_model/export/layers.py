@@ -114,8 +114,10 @@ class Parts:
 
     def pointed(
         self, graph: Graph, normed: str, query: str, key: str, ids: str, bias: str
-    ) -> tuple[str, str]:
-        """The vocabulary's share and each token's pointed share: see `network.Pointer`.
+    ) -> tuple[str, str, str]:
+        """The vocabulary's share, the shares that are pointed, and the tokens they belong to.
+
+        See `network.Pointer`; each position gives its token and the same with the other spacing.
 
         Args:
             normed: the last layer's normed states [1, rows, width].
@@ -125,7 +127,7 @@ class Parts:
             bias: [1, 1, rows, length], as for attention.
 
         Returns:
-            [1, rows, 1] and [1, rows, vocabulary].
+            [1, rows, 1], [1, rows, 2 * length] and [1, 2 * length].
         """
         scale = graph.constant(np.full(1, self.shape.head_width**-0.5, np.float32))
         turned = self.by_head(graph, graph.add("Mul", query, scale), (0, 2, 1, 3))
@@ -140,25 +142,34 @@ class Parts:
         scores = graph.add("Add", graph.add("MatMul", turned, key), bias)
         weights = graph.add("Softmax", scores, axis=-1)
         gates = graph.add("Softmax", self.multiply(graph, normed, "pointer.gate"), axis=-1)
-        own, heads = graph.add(
-            "Split", gates, graph.constant([1, self.shape.heads]), outputs=2, axis=-1
-        )
-        heads = graph.add("Transpose", heads, perm=[0, 2, 1])
-        shares = graph.add("Mul", weights, graph.add("Unsqueeze", heads, graph.constant([3])))
-        shares = graph.add("ReduceSum", shares, graph.constant([1]), keepdims=0)
-        numbers = graph.constant(np.arange(self.shape.vocabulary, dtype=np.int32))
-        same = graph.add("Equal", graph.add("Unsqueeze", ids, graph.constant([2])), numbers)
-        return own, graph.add("MatMul", shares, graph.add("Cast", same, to=TensorProto.FLOAT))
+        sizes = graph.constant([1, self.shape.heads, self.shape.heads])
+        own, *heads = graph.add("Split", gates, sizes, outputs=3, axis=-1)
+        shares = [self._of_heads(graph, weights, each) for each in heads]
+        table = graph.weight("respaced", self.array("respaced").astype(np.int32))
+        tokens = [ids, graph.add("Gather", table, ids)]
+        joined = (graph.add("Concat", *each, axis=-1) for each in (shares, tokens))
+        return own, *joined
 
-    def packed(self, graph: Graph, normed: str, own: str, pointed: str) -> str:
-        """Rows [1, length, 2 k + 2]: k log-probabilities, k ids as floats, log-sum-exp, entropy.
+    def _of_heads(self, graph: Graph, weights: str, shares: str) -> str:
+        """Weights [1, heads, rows, length] by the heads' shares [1, rows, heads], added up."""
+        shares = graph.add("Transpose", shares, perm=[0, 2, 1])
+        shares = graph.add("Unsqueeze", shares, graph.constant([3]))
+        weighted = graph.add("Mul", weights, shares)
+        return graph.add("ReduceSum", weighted, graph.constant([1]), keepdims=0)
+
+    def packed(self, graph: Graph, normed: str, pointed: tuple[str, str, str], rows: int) -> str:
+        """Rows [1, rows, 2 k + 2]: k log-probabilities, k ids as floats, log-sum-exp, entropy.
 
         One small output, because each one that lands on the CPU costs a GPU a round trip. The ids
         become floats by a Gather: casting int64 would leave the GPU.
         """
         words = graph.add("Softmax", self.multiply(graph, normed, "token"), axis=-1)
         floor = graph.constant(np.full(1, FLOOR, np.float32))
-        mixed = graph.add("Add", graph.add("Mul", words, own), pointed)
+        own, shares, tokens = pointed
+        tokens = graph.add("Unsqueeze", tokens, graph.constant([1]))
+        tokens = graph.add("Expand", tokens, graph.constant([1, rows, 1]))
+        words = graph.add("Mul", words, own)
+        mixed = graph.add("ScatterElements", words, tokens, shares, axis=2, reduction="add")
         probabilities = graph.add("Add", mixed, floor)
         logits = graph.add("Log", probabilities)
         values, places = graph.add(
