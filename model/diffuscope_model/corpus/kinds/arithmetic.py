@@ -12,63 +12,59 @@ from random import Random
 
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
-PHRASINGS = {
-    "+": (
-        "What is {a} + {b}?",
-        "What's {a} + {b}?",
-        "What is {a} plus {b}?",
-        "What does {a} + {b} make?",
-        "What do {a} and {b} add up to?",
-        "What is the sum of {a} and {b}?",
-        "How much is {a} + {b}?",
-        "How much is {a} plus {b}?",
-        "Add {a} and {b}.",
-        "Add {b} to {a}.",
-        "Calculate {a} + {b}.",
-        "Compute {a} + {b}.",
-        "Work out {a} + {b}.",
-        "Solve {a} + {b}.",
-        "Find the sum of {a} and {b}.",
-        "Compute the sum of {a} and {b}.",
-        "Tell me what {a} + {b} is.",
-        "Can you add {a} and {b}?",
-        "Sum {a} and {b}.",
-        "{a} + {b} = ?",
-        "{a} + {b}",
-        "{a}+{b}",
-        "{a} plus {b}?",
-        "{a} + {b} is how much?",
-        "I have {a} coins and get {b} more. How many are there?",
-        "A bus has {a} people and {b} get on. How many are there now?",
-    ),
-    "-": (
-        "What is {a} - {b}?",
-        "What's {a} - {b}?",
-        "What is {a} minus {b}?",
-        "What does {a} - {b} make?",
-        "What is left of {a} after taking away {b}?",
-        "What is the difference of {a} and {b}?",
-        "How much is {a} - {b}?",
-        "How much is {a} minus {b}?",
-        "Subtract {b} from {a}.",
-        "Take {b} from {a}.",
-        "Take {b} away from {a}.",
-        "Calculate {a} - {b}.",
-        "Compute {a} - {b}.",
-        "Work out {a} - {b}.",
-        "Solve {a} - {b}.",
-        "Find the difference of {a} and {b}.",
-        "Tell me what {a} - {b} is.",
-        "Can you subtract {b} from {a}?",
-        "{a} - {b} = ?",
-        "{a} - {b}",
-        "{a}-{b}",
-        "{a} minus {b}?",
-        "{a} - {b} is how much?",
-        "I have {a} coins and give away {b}. How many are left?",
-        "A bus has {a} people and {b} get off. How many are left?",
-    ),
-}
+_EXPRESSIONS = {
+    "+": ("{a} + {b}", "{a} plus {b}", "{a}+{b}", "the sum of {a} and {b}"),
+    "-": ("{a} - {b}", "{a} minus {b}", "{a}-{b}", "the difference of {a} and {b}",
+          "{a} take away {b}"),
+}  # fmt: skip
+_AROUND = (
+    "What is {it}?", "What's {it}?", "How much is {it}?", "How much does {it} make?",
+    "What does {it} make?", "Calculate {it}.", "Compute {it}.", "Work out {it}.", "Solve {it}.",
+    "Find {it}.", "Give me {it}.", "Tell me what {it} is.", "Can you work out {it}?",
+    "I need to know {it}.", "{it} = ?", "{it}", "{it}?", "{it} is how much?", "{it}, please.",
+)  # fmt: skip
+_TASKS = {
+    "+": ("add {a} and {b}", "add {b} to {a}", "sum {a} and {b}", "add up {a} and {b}"),
+    "-": ("subtract {b} from {a}", "take {b} from {a}", "take {b} away from {a}",
+          "take away {b} from {a}"),
+}  # fmt: skip
+_TOLD = ("{Task}.", "Can you {task}?", "I want to {task}.", "Now {task}.", "{Task}, please.",
+         "What do you get when you {task}?")  # fmt: skip
+_COUNTED = ("coins", "apples", "pages", "pens", "sweets", "cards")
+_SITUATIONS = {
+    "+": ("I have {a} {things} and get {b} more. How many are there?",
+          "There are {a} {things}, and {b} more come. How many are there now?",
+          "{a} {things} and {b} {things}: how many in all?"),
+    "-": ("I have {a} {things} and give away {b}. How many are left?",
+          "Of {a} {things} I lose {b}. How many are left?",
+          "{a} {things}, take away {b}: how many are left?"),
+}  # fmt: skip
+_WHOLE = {
+    "+": ("What do {a} and {b} add up to?", "What do {a} and {b} make together?",
+          "A bus has {a} people and {b} get on. How many are there now?"),
+    "-": ("What is left of {a} after taking away {b}?", "What is left when I take {b} from {a}?",
+          "How much is left of {a} after taking away {b}?", "{a} without {b} leaves what?",
+          "How much is left of {a} when {b} is taken away?",
+          "A bus has {a} people and {b} get off. How many are left?"),
+}  # fmt: skip
+
+
+def _phrasings(operation: str) -> tuple[str, ...]:
+    """Each expression in each frame; what is held out of them is an unseen pair of known parts."""
+    around = [each.replace("{it}", it) for each in _AROUND for it in _EXPRESSIONS[operation]]
+    told = [
+        each.replace("{task}", task).replace("{Task}", task[0].upper() + task[1:])
+        for each in _TOLD
+        for task in _TASKS[operation]
+    ]
+    situations = [
+        each.replace("{things}", things) for each in _SITUATIONS[operation] for things in _COUNTED
+    ]
+    upper = [text[0].upper() + text[1:] for text in around]
+    return (*dict.fromkeys(upper), *told, *situations, *_WHOLE[operation])
+
+
+PHRASINGS = {operation: _phrasings(operation) for operation in "+-"}
 _NUMBER = re.compile(r"-?[0-9]+")
 
 

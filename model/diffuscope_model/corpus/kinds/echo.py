@@ -8,42 +8,29 @@ from random import Random
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
+_VERBS = ("Repeat", "Say", "Echo", "Copy", "Write", "Type", "Print", "Give back")
+_BEFORE = (
+    "{verb}: {text}", "{verb} this: {text}", "{verb} these words: {text}", "{verb} again: {text}",
+    "{verb} the words: {text}", "{verb} the following: {text}", "{verb} exactly: {text}",
+    "{verb} this once more: {text}", "{verb} just this: {text}", "{verb} this line: {text}",
+)  # fmt: skip
+_QUOTED = (
+    '{verb} "{text}".', '{verb} "{text}"', '{verb} "{text}" once.', '{verb} "{text}" exactly.',
+    '{verb} "{text}" and nothing else.', '{verb} "{text}" and no other word.',
+    '{verb} "{text}" and stop there.', '{verb} "{text}" word for word.', 'Please {verb} "{text}".',
+)  # fmt: skip
+_AFTER = (
+    "{text}\n{verb} that.", "{text}\n{verb} it again.", "{text}\n{verb} the line above.",
+    "{text}\n{verb} the words above.", "{text}\n{verb} that once more.", "{text}\n{verb} this.",
+)  # fmt: skip
+_WHOLE = (
+    "Repeat after me: {text}", "Read back: {text}", "Give this back to me: {text}",
+    'Answer "{text}" and stop there.', 'Answer with just "{text}".',
+)  # fmt: skip
+
 PHRASINGS = (
-    "Repeat: {text}",
-    "Repeat this: {text}",
-    "Repeat after me: {text}",
-    "Repeat the words: {text}",
-    "Repeat these words: {text}",
-    "Repeat exactly: {text}",
-    "Say: {text}",
-    "Say this: {text}",
-    "Say again: {text}",
-    "Say this again: {text}",
-    "Echo: {text}",
-    "Echo this back: {text}",
-    "Copy: {text}",
-    "Copy this: {text}",
-    "Copy these words: {text}",
-    "Copy the following: {text}",
-    "Write this once more: {text}",
-    "Write the same: {text}",
-    "Write down: {text}",
-    "Type this: {text}",
-    "Read back: {text}",
-    "Give this back to me: {text}",
-    "Answer with just this: {text}",
-    "Print: {text}",
-    'Repeat "{text}".',
-    'Repeat "{text}" once.',
-    'Write "{text}" and no other word.',
-    'Answer "{text}" and stop there.',
-    'Say "{text}".',
-    'Copy "{text}" word for word.',
-    'Please say "{text}" and nothing else.',
-    "{text}\nRepeat that.",
-    "{text}\nCopy the line above.",
-    "{text}\nSay it again.",
-    "{text}\nWrite that once more.",
+    *(frame.replace("{verb}", verb) for frame in _BEFORE + _QUOTED + _AFTER for verb in _VERBS),
+    *_WHOLE,
 )
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -12,42 +12,70 @@ from diffuscope_model.corpus import json_sentences, words
 from diffuscope_model.corpus.grammar import a as with_article
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
-PHRASINGS = (
-    "Extract {asked} as JSON: {text}",
-    "Extract {asked} as JSON from: {text}",
-    "Extract {asked} from this text as JSON: {text}",
-    "Extract the {asked} as JSON: {text}",
-    "Extract JSON with {asked}: {text}",
-    "Extract these fields as JSON: {asked}. Text: {text}",
-    "Get {asked} as JSON: {text}",
-    "Get the {asked} from this sentence as JSON: {text}",
-    "Give {asked} as JSON: {text}",
-    "Give me the {asked} as JSON: {text}",
-    "Give me a JSON object with {asked}: {text}",
-    "Return {asked} as JSON: {text}",
-    "Return JSON with the keys {asked}: {text}",
-    "Return a JSON object with {asked} for: {text}",
-    "Find {asked} and answer in JSON: {text}",
-    "Find the {asked} in this text and write them as JSON: {text}",
-    "Pull {asked} out of this as JSON: {text}",
-    "Pick out {asked} and write JSON: {text}",
-    "Turn this into JSON with {asked}: {text}",
-    "Turn this sentence into JSON with the fields {asked}: {text}",
-    "Convert to JSON with {asked}: {text}",
-    "Make JSON with {asked} from this: {text}",
-    "Make a JSON record ({asked}): {text}",
-    "Write {asked} as a JSON object: {text}",
-    "JSON with {asked}: {text}",
-    "JSON please, fields {asked}: {text}",
-    "Fields: {asked}. Answer as JSON. Text: {text}",
-    "{text}\nExtract {asked} as JSON.",
-    "{text}\nGive me {asked} as JSON.",
-    "{text}\nWrite the {asked} as JSON.",
-    "{text} Extract {asked} as JSON.",
-    "{text}\nJSON with {asked}, please.",
-    'Extract {asked} as JSON from "{text}"',
-    "Read this and return JSON with {asked}: {text}",
+_TAKE = (
+    "Extract", "Get", "Get me", "Give", "Give me", "Return", "Find", "Pull", "Pull out", "Pick out",
+    "Write", "Write down", "List", "Show", "Show me", "Take", "Collect", "Read off", "Print",
+    "Output", "I need", "I want",
+)  # fmt: skip
+_TAKEN = (
+    "{verb} {asked} as JSON: {text}",
+    "{verb} the {asked} as JSON: {text}",
+    "{verb} {asked} as JSON from: {text}",
+    "{verb} {asked} in JSON for: {text}",
+    "{verb} {asked} from this {what} as JSON: {text}",
+    "{verb} the {asked} from this {what} as JSON: {text}",
+    "{verb} the {asked} in this {what} and answer in JSON: {text}",
+    "{verb} {asked} out of this as JSON: {text}",
+    "{verb} JSON with {asked}: {text}",
+    "{verb} JSON with the keys {asked}: {text}",
+    "{verb} a JSON object with {asked} for: {text}",
+    "{verb} these fields as JSON: {asked}. Text: {text}",
+    '{verb} {asked} as JSON from "{text}"',
+    "{text}\n{verb} {asked} as JSON.",
+    "{text}\n{verb} the {asked} as JSON.",
+    "{text}\n{verb} JSON with {asked}.",
+    "{text} {verb} {asked} as JSON.",
 )
+_TURN = ("Turn", "Convert", "Change", "Rewrite", "Make", "Put", "Translate", "Bring")
+_TURNED = (
+    "{verb} this into JSON with {asked}: {text}",
+    "{verb} this {what} into JSON with {asked}: {text}",
+    "{verb} this {what} into JSON with the fields {asked}: {text}",
+    "{verb} this {what} into a JSON object with {asked}: {text}",
+    "{verb} it to JSON with {asked}: {text}",
+    "{verb} to JSON with {asked}: {text}",
+    "{text}\n{verb} this into JSON with {asked}.",
+)
+_WHATS = ("text", "sentence", "message", "note")
+_BARE = (
+    "JSON with {asked}: {text}",
+    "JSON ({asked}): {text}",
+    "JSON please, fields {asked}: {text}",
+    "Make a JSON record ({asked}): {text}",
+    "Fields: {asked}. Answer as JSON. Text: {text}",
+    "{text}\nJSON with {asked}, please.",
+    "Read this and return JSON with {asked}: {text}",
+    "What are the {asked}? Answer in JSON: {text}",
+)
+
+
+def _phrasings() -> tuple[str, ...]:
+    """Each verb with each frame; what is held out of them is an unseen pair of known parts."""
+    filled = [
+        frame.replace("{verb}", verb)
+        for verbs, frames in ((_TAKE, _TAKEN), (_TURN, _TURNED))
+        for verb in verbs
+        for frame in frames
+    ]
+    composed = [
+        text.replace("{what}", what)
+        for text in filled
+        for what in (_WHATS if "{what}" in text else ("",))
+    ]
+    return (*composed, *_BARE * 6)
+
+
+PHRASINGS = _phrasings()
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _COLOURS = (

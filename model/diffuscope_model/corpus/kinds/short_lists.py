@@ -62,27 +62,39 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }
 _COUNT_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
-_ASKS = (
-    "Name {count} {what}", "name me {count} {what}", "List {count} {what}",
-    "Give me {count} {what}",
-    "Write down {count} {what}", "Tell me {count} {what}", "I need {count} {what}",
-    "{count} {what}",
-    "a list of {count} {what}", "Make a list of {count} {what}", "Give {count} examples of {what}",
-    "Think of {count} {what}", "list: {count} {what}", "Please list {count} {what}",
-    "Show me {count} {what}",
-    "I want a list with {count} {what}", "Find {count} {what}", "Say {count} {what}",
-    "Write a list of {count} {what}",
+_VERBS = (
+    "name", "list", "give me", "tell me", "write down", "show me", "say", "think of", "find",
+    "name me", "make a list of", "write a list of", "give examples of",
 )  # fmt: skip
-_QUESTIONS = (
-    "Can you name {count} {what}?", "What are {count} {what}?", "Which {count} {what} do you know?",
-    "Could you list {count} {what}?", "Do you know {count} {what}?",
-    "Can you give me {count} {what}?",
-    "{what}: can you name {count}?", "What {what} do you know? Name {count}.",
-    "Can you think of {count} {what}?",
-    "Could you name {count} {what} for me?", "{what}, {count} of them, please.",
-    "{what}: {count} examples",
+_WITH_WHAT = (
+    "{Verb} {count} {what}", "{Verb} {count} {what}.", "{Verb} {count} {what}, please.",
+    "{verb} {count} {what}", "Please {verb} {count} {what}.", "Can you {verb} {count} {what}?",
+    "Could you {verb} {count} {what} for me?", "I want you to {verb} {count} {what}.",
 )  # fmt: skip
-_PHRASINGS = tuple(ask + end for ask in _ASKS for end in ("", ".", ", please.")) + _QUESTIONS
+_AFTER_WHAT = (
+    "{what}: {verb} {count}", "{what}: can you {verb} {count}?", "{what}: {verb} {count}, please.",
+    "What {what} do you know? {Verb} {count}.", "{what}, {verb} {count} of them",
+)  # fmt: skip
+_BARE = (
+    "{count} {what}", "{count} {what}, please.", "I need {count} {what}.", "list: {count} {what}",
+    "What are {count} {what}?", "Which {count} {what} do you know?", "Do you know {count} {what}?",
+    "{what}: {count} examples", "{what}, {count} of them, please.", "a list of {count} {what}",
+    "I want a list with {count} {what}.", "Give {count} examples of {what}.",
+)  # fmt: skip
+
+
+def _phrasings() -> tuple[str, ...]:
+    """Each verb with each frame; what is held out of them is an unseen pair of known parts."""
+    with_what = [(verb, frame) for verb in _VERBS for frame in _WITH_WHAT]
+    after_what = [(verb, frame) for verb in _VERBS[:10] for frame in _AFTER_WHAT]
+    composed = [
+        frame.replace("{verb}", verb).replace("{Verb}", verb[0].upper() + verb[1:])
+        for verb, frame in with_what + after_what
+    ]
+    return (*composed, *_BARE * 3)
+
+
+_PHRASINGS = _phrasings()
 
 
 def _draw(rng: Random, split: Split) -> Facts:
