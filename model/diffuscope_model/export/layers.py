@@ -19,6 +19,8 @@ from diffuscope_model.vocabulary import SPECIAL
 
 Precision = Literal["int8", "fp32"]
 TOP_K = 16
+SORTED_AT_ONCE = 2048
+"""The longest row that a workgroup of the WebGPU runtime sorts in its own memory."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +174,33 @@ class Parts:
         mixed = graph.add("ScatterElements", words, tokens, shares, axis=2, reduction="add")
         probabilities = graph.add("Add", mixed, floor)
         logits = graph.add("Log", probabilities)
-        values, places = graph.add(
-            "TopK", logits, graph.constant([TOP_K]), outputs=2, axis=-1, largest=1, sorted=1
-        )
-        numbers = graph.constant(np.arange(self.shape.vocabulary, dtype=np.float32))
-        ids = graph.add("Gather", numbers, places)
+        values, ids = self._likeliest(graph, logits)
         last = graph.constant([-1])
         sum_of = graph.add("ReduceSum", probabilities, last, keepdims=1)
         products = graph.add("Mul", probabilities, logits)
         entropy = graph.add("Neg", graph.add("ReduceSum", products, last, keepdims=1))
         return graph.add("Concat", values, ids, graph.add("Log", sum_of), entropy, axis=-1)
+
+    def _likeliest(self, graph: Graph, logits: str) -> tuple[str, str]:
+        """The k greatest of the last axis and their ids as floats: of each block, then of those.
+
+        A row of at most `SORTED_AT_ONCE` a GPU sorts in one dispatch, a longer one in dozens that
+        go through its memory each.
+        """
+        size = self.shape.vocabulary
+        blocks = next(n for n in range(-(-size // SORTED_AT_ONCE), size) if size % n == 0)
+        split = graph.add("Reshape", logits, graph.constant([0, 0, blocks, -1]))
+        values, places = self._top(graph, split)
+        numbers = graph.constant(np.arange(size // blocks, dtype=np.float32))
+        first = np.arange(0, size, size // blocks, dtype=np.float32)[:, None]
+        ids = graph.add("Add", graph.add("Gather", numbers, places), graph.constant(first))
+        values, ids = (
+            graph.add("Reshape", each, graph.constant([0, 0, -1])) for each in (values, ids)
+        )
+        values, places = self._top(graph, values)
+        return values, graph.add("GatherElements", ids, places, axis=-1)
+
+    def _top(self, graph: Graph, x: str) -> tuple[str, str]:
+        """The k greatest of the last axis, falling, and their places in int64."""
+        count = graph.constant([TOP_K])
+        return graph.add("TopK", x, count, outputs=2, axis=-1, largest=1, sorted=1)
