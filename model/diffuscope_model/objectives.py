@@ -53,13 +53,44 @@ class Losses:
     masked: Tensor
 
 
-def draw_masks(batch: Batch, random: Generator) -> Tensor:
+OWN_SHARE, OWN_NOISE = 0.85, 0.2
+"""The share of examples whose places become known in the network's own order, where that is given,
+and how far the order is disturbed. What a decoder commits first, the surest, is what the network
+then has to go on from; among canvases of random masks such ones are rare."""
+
+
+@torch.no_grad()
+def own_sureness(network: Network, batch: Batch) -> Tensor:
+    """How sure the network is of each place of the answers where all are masked, [batch, place].
+
+    It depends on prompts and on the sizes of canvases alone, so it tells nothing of the answers.
+
+    Args:
+        network: on whichever device.
+        batch: on the CPU, where what is returned is, too.
+    """
+    device = network.token.weight.device
+    first = (batch.segments == FIRST_COPY) & (batch.roles >= ANSWER)
+    masked = (batch.segments >= FIRST_COPY) & (batch.roles >= ANSWER)
+    rows = first.flatten().nonzero()[:, 0]
+    _, _, surest = network.log_probabilities(
+        moved(torch.where(masked, MASK, batch.ids), device),
+        batch.to(device).layout,
+        moved(rows - 1, device),
+        moved(batch.ids.flatten()[rows], device),
+    )
+    sureness = torch.zeros(len(first), int(first.sum(dim=1).max()))
+    sureness[rows // first.shape[1], batch.slots.flatten()[rows]] = surest.float().cpu()
+    return sureness
+
+
+def draw_masks(batch: Batch, random: Generator, sureness: Tensor | None = None) -> Tensor:
     """Which positions to mask, booleans [batch, length]: a share t of an answer and its tail in the
     first copy, and a share 1 - t in the second. Drawn on the CPU, where the batch must be.
 
     t is uniform, with one draw in each of `batch` equal strata, which varies less from batch to
     batch than independent draws. The second copy masks what the first does not, except where masks
-    lean: they do so in both.
+    lean or follow `sureness` (see `own_sureness`): they do so in both.
     """
     slots = batch.slots
     first, second = (
@@ -72,9 +103,16 @@ def draw_masks(batch: Batch, random: Generator) -> Tensor:
     from_right = torch.rand(count, 1, generator=random) < RIGHT_END_SHARE
     lean = torch.where(from_right, -lean, lean)
 
+    own = torch.zeros(count, 1, dtype=torch.bool)
+    if sureness is not None:
+        own = torch.rand(count, 1, generator=random) < OWN_SHARE
+
     def rank() -> Tensor:
         """In which order the places [batch, place] of an answer become known."""
-        late = torch.rand(count, place.shape[1], generator=random) + lean * place / size
+        chance = torch.rand(count, place.shape[1], generator=random)
+        late = chance + lean * place / size
+        if sureness is not None:
+            late = torch.where(own, OWN_NOISE * chance - sureness, late)
         return late.masked_fill(place >= size, torch.inf).argsort(dim=1).argsort(dim=1)
 
     strata = torch.randperm(count, generator=random)
@@ -82,7 +120,7 @@ def draw_masks(batch: Batch, random: Generator) -> Tensor:
     known = ((1 - share) * size).ceil()
     order = rank()
     in_first = order >= known
-    in_second = torch.where(leaning, rank() >= size - known, order < known)
+    in_second = torch.where(leaning | own, rank() >= size - known, order < known)
     return (in_first.gather(1, slots) & first) | (in_second.gather(1, slots) & second)
 
 

@@ -41,6 +41,11 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--cooldown", type=int, default=0, help="steps of decay, then final.pt")
     parser.add_argument("--curriculum-steps", type=int, default=Schedule.curriculum)
     parser.add_argument("--peak-rate", type=float, default=Schedule.peak, help="factor on rates")
+    parser.add_argument(
+        "--own-canvases",
+        action="store_true",
+        help="half of the batches show canvases of the network's own order: for a last stage",
+    )
     parser.add_argument("--precision", choices=("float32", "bf16"), default="bf16")
     parser.add_argument("--no-compile", action="store_true", help="run the layers uncompiled")
     parser.add_argument("--threads", type=int, default=2)
@@ -105,6 +110,7 @@ def main() -> None:
         batch_tokens=options.batch_tokens,
         pool_size=options.pool,
         workers=options.workers,
+        own_canvases=options.own_canvases,
     )
     if saved:
         trainer.restore(saved)

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from diffuscope_model import checkpoint
 from diffuscope_model.corpus.mixture import KINDS
 from diffuscope_model.network import Network
-from diffuscope_model.objectives import draw_masks, losses
+from diffuscope_model.objectives import draw_masks, losses, own_sureness
 from diffuscope_model.optimizers import Optimizers
 from diffuscope_model.probe import hold_out, probe
 from diffuscope_model.schedule import Schedule
@@ -26,7 +26,11 @@ GRADIENT_CLIP = 1.0
 
 
 class Trainer:
-    """A network in training with its optimizers, its stream of batches and its meters."""
+    """A network in training with its optimizers, its stream of batches and its meters.
+
+    With `own_canvases` one of a step's batches is masked as the network's own decoding would leave
+    it (`own_sureness`): a forward pass more, and worth it once the network is sure of something.
+    """
 
     def __init__(
         self,
@@ -39,10 +43,12 @@ class Trainer:
         batch_tokens: int = Pool.tokens,
         pool_size: int = Pool.size,
         workers: int = 0,
+        own_canvases: bool = False,
     ) -> None:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.network = network.to(self.device).train()
         self.tokenizer, self.schedule, self.half = tokenizer, schedule, half
+        self.own_canvases = own_canvases
         if compiled:
             # A layer is compiled once for all layers: on a CPU for each length, which makes the
             # faster code; on a GPU for all, as its minutes cost more.
@@ -60,10 +66,13 @@ class Trainer:
     def take_step(self) -> None:
         """One optimizer step over a few batches; a token weighs the same in whichever batch."""
         began = time.perf_counter()
-        for _ in range(BATCHES_A_STEP):
+        for number in range(BATCHES_A_STEP):
             batch = self.stream.next(self.step)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-                loss = losses(self.network, batch, draw_masks(batch, self.masks))
+                asked = self.own_canvases and number > 0
+                sureness = own_sureness(self.network, batch) if asked else None
+                masked = draw_masks(batch, self.masks, sureness)
+                loss = losses(self.network, batch, masked)
             (loss.total / BATCHES_A_STEP).backward()
             for objective in ("causal", "masked"):
                 self._since[objective].append(getattr(loss, objective))

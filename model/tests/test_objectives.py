@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from diffuscope_model.network import Network, Shape
-from diffuscope_model.objectives import UNSURE_WEIGHT, draw_masks, losses, weights_of
+from diffuscope_model.objectives import UNSURE_WEIGHT, draw_masks, losses, own_sureness, weights_of
 from diffuscope_model.packing import (
     ANSWER,
     FIRST_COPY,
@@ -87,6 +87,33 @@ def test_masks_do_not_tell_where_the_answer_ends():
         copies = (batch.segments >= FIRST_COPY) & (batch.roles >= ANSWER)
         masks.append(draw_masks(batch, random())[copies].view(100, -1, 40)[:, 0])
     assert torch.equal(*masks)
+
+
+def test_masks_in_the_networks_own_order_keep_what_is_sure_in_both_copies(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("diffuscope_model.objectives.OWN_SHARE", 1.0)
+    batch = collate([Item([3, 4], list(range(5, 45)), 0)] * 200)
+    sureness = (torch.arange(40) % 2 * 0.9).expand(200, 40)
+    masked = draw_masks(batch, random(), sureness)
+    for copy in (FIRST_COPY, SECOND_COPY):
+        of_copy = masked[(batch.segments == copy) & (batch.roles == ANSWER)].view(200, 40)
+        unsure, sure = of_copy[:, ::2], of_copy[:, 1::2]
+        assert not (sure.any(dim=1) & ~unsure.all(dim=1)).any()
+        assert of_copy.float().mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_own_sureness_is_that_of_an_empty_canvas_and_knows_nothing_of_the_answer(network: Network):
+    others = [Item(item.prompt, [30, *item.answer[1:]], item.tail) for item in ITEMS]
+    got = own_sureness(network, collate(ITEMS))
+    assert torch.equal(got, own_sureness(network, collate(others)))
+    for item, row in zip(ITEMS, got, strict=True):
+        size = len(item.answer) + item.tail
+        plain = network(torch.tensor([[*item.prompt, *[MASK] * size]]), "bidirectional")[0].exp()
+        most = plain[len(item.prompt) - 1 : -1].amax(dim=-1)
+        assert (row[:size] <= most + 1e-6).all()
+        assert (row[:size] >= most / 2 - 1e-6).all()
+        assert not row[size:].any()
 
 
 def test_the_share_of_masks_is_spread_evenly():

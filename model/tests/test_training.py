@@ -44,6 +44,14 @@ def tiny_trainer(draw=None, **schedule) -> Trainer:
     return trainer
 
 
+def test_a_network_is_trained_on_canvases_of_its_own_order_too():
+    trainer = tiny_trainer(words)
+    trainer.own_canvases = True
+    for _ in range(3):
+        trainer.take_step()
+    assert 0 < trainer.report()["masked"] < 20
+
+
 def test_a_tiny_network_learns_to_copy_in_both_directions():
     torch.set_num_threads(1)
     trainer = tiny_trainer(words)

@@ -189,7 +189,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    36,
+    26,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),

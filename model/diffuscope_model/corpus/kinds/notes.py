@@ -114,4 +114,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("notes", 16, _draw, _phrasings, _answer, check)
+KIND = Kind("notes", 14, _draw, _phrasings, _answer, check)

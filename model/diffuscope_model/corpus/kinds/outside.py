@@ -134,7 +134,7 @@ def knows_the_topic(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "outside",
-    20,
+    28,
     _draw,
     _phrasings,
     _answer,

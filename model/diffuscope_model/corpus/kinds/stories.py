@@ -191,7 +191,7 @@ def check(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "stories",
-    24,
+    34,
     _draw,
     _phrasings,
     _answer,

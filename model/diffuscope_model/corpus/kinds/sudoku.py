@@ -93,4 +93,4 @@ def check(facts: Facts, answer: str) -> bool:
     return [c for c in answer if c.isdigit()] == [c for c in facts["solved"] if c.isdigit()]
 
 
-KIND = Kind("sudoku", 10, draw, PHRASINGS, lambda facts, rng: facts["solved"], check)
+KIND = Kind("sudoku", 8, draw, PHRASINGS, lambda facts, rng: facts["solved"], check)
