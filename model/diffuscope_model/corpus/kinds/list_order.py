@@ -75,6 +75,8 @@ def _phrasings(task: str) -> tuple[str, ...]:
 
 
 PHRASINGS = {task: _phrasings(task) for task in _ASKS}
+TASK_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (2, 2, 8, 2), "test": (1, 1, 1, 1)}
+"""Of the tasks. Only alphabetical lists tell with which letters thousands of tokens begin."""
 POOL_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (2, 2, 14, 1, 1), "test": (5, 4, 8, 1, 1)}
 """Of listed nouns, animals, coined words, first names, cities. What is listed in training is learnt
 by heart; the order of words in pieces, which those of tests are, is learnt from coined words."""
@@ -98,7 +100,7 @@ def _words(rng: Random, split: Split, size: int) -> list[str]:
 
 def draw(rng: Random, split: Split) -> Facts:
     """Three to eight different numbers or words and what to do with them."""
-    task = rng.choice(tuple(PHRASINGS))
+    task = rng.choices(tuple(PHRASINGS), TASK_WEIGHTS[split])[0]
     while True:
         size = rng.choices(_SIZES, _SIZE_WEIGHTS)[0]
         if task == "alphabetical" or (task == "reversed" and rng.random() < 0.6):

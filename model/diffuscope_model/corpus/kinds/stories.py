@@ -55,8 +55,19 @@ _PAIR_REQUESTS = (
     "My story needs {who} and {a_thing}. Please write it.",
     "I like {a_thing} and I like {who}. Write a story.",
     "In the story I want {who} and {a_thing}.",
-    "What happened to {who} and {a_thing}? Tell the story.",
     "story with {who} + {a_thing}",
+    *(
+        f"{asked} {{who}} and {{a_thing}}? {told}"
+        for asked in ("What happened to", "What became of", "What happens to", "What about")
+        for told in (
+            "Tell the story.",
+            "Tell me a story.",
+            "Write a story.",
+            "Write it down.",
+            "Make it a short story.",
+            "I want a story.",
+        )
+    ),
 )
 _PLACE_ENDS = (" {where}", ". It happens {where}.", ", {where}")
 
@@ -86,7 +97,8 @@ def _figures(rng: Random, split: Split) -> Sequence[str]:
     """A list to draw a character without a name from."""
     known = sorted(SHE_FIGURES | HE_FIGURES)
     lists: list[Sequence[str]] = [animals(split), jobs(split), known, coined(split)]
-    return rng.choices(lists, [8, 1, 1, 2])[0]
+    # Only words that nobody knows teach which article a word in pieces takes.
+    return rng.choices(lists, [8, 1, 1, 6 if split == "train" else 2])[0]
 
 
 def _draw(rng: Random, split: Split) -> Facts:
