@@ -55,6 +55,8 @@ const each = (strategy: StrategyName, budgets: readonly number[], block?: number
 const DECODINGS: readonly Decoding[] = [
   { decoder: 'autoregressive', strategy: 'autoregressive', budget: 1 },
   ...each('low-confidence', QUOTAS),
+  ...each('low-confidence', [1], 32),
+  ...each('low-confidence', [1], 16),
   ...each('threshold', THRESHOLDS),
   ...each('threshold', [0.7, 0.9, 0.99], 16),
   ...each('threshold', [0.7, 0.9, 0.99], 8),
@@ -79,7 +81,7 @@ function requestOf({ prompt, canvas }: HeldOut, { strategy, budget, block }: Dec
     ...defaultDiffusionSettings(canvas),
     strategy,
     ...spent,
-    ...(block !== undefined && { blockLength: block }),
+    ...(block !== undefined && { blockLength: Math.min(block, canvas) }),
   }
   return { decoder: 'diffusion', prompt, settings }
 }

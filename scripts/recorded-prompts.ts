@@ -92,7 +92,7 @@ export const RECORDED: readonly RecordedPrompt[] = [
     file: 'short-list',
     kind: 'short list',
     title: 'A short list',
-    prompt: 'Name four fruits.',
+    prompt: 'Name four birds.',
   },
   {
     file: 'gap',
