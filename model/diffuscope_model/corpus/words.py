@@ -183,7 +183,8 @@ def draw_place(rng: Random, split: Split) -> str:
     if chance < 0.5:
         return rng.choice(places(split))
     noun = rng.choice(places(split) if chance < 0.6 else coined(split))
-    return noun if chance > 0.8 else f"{rng.choice(_PLACE_ADJECTIVES)} {noun}"
+    adjective = rng.choice(_PLACE_ADJECTIVES) if chance <= 0.8 else ""
+    return noun if not adjective or adjective in noun.split(" ") else f"{adjective} {noun}"
 
 
 def animals(split: Split) -> list[str]:

@@ -163,7 +163,8 @@ def _one_gender(facts: Facts, text: str) -> bool:
     if words & _OTHER_PEOPLE or not facts["who"]:
         return True
     male, female = words & {"he", "him", "his"}, words & {"she", "her"}
-    if held_out((facts["animal"] or facts["who"]).split(" ")[-1]):
+    noun = (facts["animal"] or facts["who"]).split(" ")[-1]
+    if held_out(noun) and noun not in SHE_FIGURES | HE_FIGURES:
         return not (male and female)
     return not (male if _pronouns_of(facts) is SHE else female)
 

@@ -32,7 +32,7 @@ def page_network(folder: Path, manifest: dict[str, Any], milestones: Path = MILE
     stored = read_stored(folder / manifest["graphs"]["denoise"][0]["file"])
     for file in sorted(milestones.glob("*.pt")):
         network = checkpoint.network_of(checkpoint.load(file))
-        own = dict(network.named_parameters())
+        own = network.state_dict()
         of_page = {name: page_weight(stored, name) for name in own}
         if any(of_page[name] is None or of_page[name].shape != own[name].shape for name in own):
             continue
@@ -68,7 +68,7 @@ def read_stored(graph: Path) -> dict[str, NDArray]:
 
 
 def page_weight(stored: dict[str, NDArray], parameter: str) -> NDArray | None:
-    """One parameter of the network as the page has it; None where its graphs have none."""
+    """A parameter or buffer of the network as the page has it; None where its graphs have none."""
     name = parameter.removesuffix(".weight")
     if f"{name}.bytes" in stored:
         rows, blocks, width = stored[f"{name}.bytes"].shape
