@@ -70,8 +70,8 @@ def own_sureness(network: Network, batch: Batch) -> Tensor:
         batch: on the CPU, where what is returned is, too.
     """
     device = network.token.weight.device
-    first = (batch.segments == FIRST_COPY) & (batch.roles >= ANSWER)
     masked = (batch.segments >= FIRST_COPY) & (batch.roles >= ANSWER)
+    first = masked & (batch.segments == FIRST_COPY)
     rows = first.flatten().nonzero()[:, 0]
     _, _, surest = network.log_probabilities(
         moved(torch.where(masked, MASK, batch.ids), device),

@@ -119,7 +119,7 @@ class Parts:
     ) -> tuple[str, str, str]:
         """The vocabulary's share, the shares that are pointed, and the tokens they belong to.
 
-        See `network.Pointer`; each position gives its token and the same with the other spacing.
+        See `pointer.Pointer`; each position gives its token and the same with the other spacing.
 
         Args:
             normed: the last layer's normed states [1, rows, width].
