@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,12 +18,16 @@ from diffuscope_model.attention import (
 )
 from diffuscope_model.layout import Layout, layout_of
 from diffuscope_model.pointer import Pointer
-from diffuscope_model.vocabulary import SPECIAL
+from diffuscope_model.token_table import TokenTable
+from diffuscope_model.vocabulary import SPECIAL, SPELLED
 
 Attention = Literal["causal", "bidirectional"]
 
 FLOOR = 1e-9
 """Added to every probability, so that its logarithm is finite."""
+
+TABLES = ("token", "previous", "before_previous")
+"""The tables that an input is looked up in; the first one is the head, too."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +89,9 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.token = nn.Embedding(shape.vocabulary, shape.width)
-        self.previous = nn.Embedding(shape.vocabulary, shape.width)
-        self.before_previous = nn.Embedding(shape.vocabulary, shape.width)
+        self.token = TokenTable(shape)
+        self.previous = TokenTable(shape)
+        self.before_previous = TokenTable(shape)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.final_norm = nn.RMSNorm(shape.width, shape.epsilon)
         self.pointer = Pointer(shape)
@@ -94,6 +99,7 @@ class Network(nn.Module):
         self.register_buffer("cosine", cosine, persistent=False)
         self.register_buffer("sine", sine, persistent=False)
         self.register_buffer("respaced", torch.arange(shape.vocabulary))
+        self.register_buffer("spelling", torch.zeros(shape.vocabulary, SPELLED, dtype=torch.long))
 
     def start(self, seed: int) -> Network:
         """Fills the weights with their random starting values; returns the network itself."""
@@ -103,10 +109,10 @@ class Network(nn.Module):
             for name, weight in self.named_parameters():
                 if weight.dim() < 2:
                     weight.fill_(1.0)
-                elif weight.shape[0] == self.shape.vocabulary and "layers" not in name:
+                elif name.startswith(TABLES):
                     # Small beside what the layers write: copying is learnt several times sooner
                     # than with unit scale, where the final norm keeps showing the token itself.
-                    scale = self.shape.width**-0.5 * (1 if name.startswith("token") else 0.15)
+                    scale = self.shape.width**-0.5 * (1 if name == "token.weight" else 0.15)
                     weight.normal_(0.0, scale, generator=random)
                 else:
                     scale = weight.shape[1] ** -0.5
@@ -114,13 +120,18 @@ class Network(nn.Module):
                     weight.normal_(0, scale * (depth_scale if residual else 1), generator=random)
         return self
 
-    def know_spacing(self, respaced: list[int]) -> Network:
-        """Takes each token's counterpart (`vocabulary.respaced`); returns the network itself.
+    def know_tokens(self, respaced: list[int], spelling: list[list[int]]) -> Network:
+        """Takes each token's counterpart and its letters (`vocabulary`); returns the network.
 
-        Until then each token is its own.
+        Until then each token is its own counterpart, and all are spelled alike.
         """
         self.respaced.copy_(torch.tensor(respaced))
+        self.spelling.copy_(torch.tensor(spelling))
         return self
+
+    def vectors(self, table: str) -> Tensor:
+        """The vectors [vocabulary, width] of one of the TABLES, letters included."""
+        return getattr(self, table).vectors(self.spelling)
 
     def to_point_at(self, ids: Tensor) -> Tensor:
         """What pointing at each place of ids [batch, length] gives, [batch, 2 * length]."""
@@ -128,8 +139,8 @@ class Network(nn.Module):
 
     def embed(self, ids: Tensor, layout: Layout) -> Tensor:
         """Ids [batch, length] to the stream's first values [batch, length, width]."""
-        before, before_that = layout.earlier(ids)
-        return self.token(ids) + self.previous(before) + self.before_previous(before_that)
+        looked_up = zip((ids, *layout.earlier(ids)), TABLES, strict=True)
+        return sum(F.embedding(at, self.vectors(table)) for at, table in looked_up)
 
     def states(self, ids: Tensor, layout: Layout) -> tuple[Tensor, Tensor, Tensor]:
         """The last layer's normed states [batch, length, width], and what the pointer says of them.
@@ -177,7 +188,7 @@ class Network(nn.Module):
         if rows is not None:
             at = torch.arange(len(ids), device=ids.device)[:, None], rows
             states, shares, pointed = states[at], shares[at], pointed[at]
-        logits = F.linear(states, self.token.weight).float()
+        logits = F.linear(states, self.vectors("token")).float()
         own = (logits.log_softmax(dim=-1) + shares[..., :1]).exp()
         tokens = F.one_hot(self.to_point_at(ids), self.shape.vocabulary).to(pointed.dtype)
         return (own + (pointed * shares[..., 1:].exp()) @ tokens + FLOOR).log()
@@ -197,7 +208,7 @@ class Network(nn.Module):
             likeliest token is at least, whichever it is.
         """
         states, shares, pointed = self.states(ids, layout)
-        logits = F.linear(states.flatten(0, 1)[rows], self.token.weight).float()
+        logits = F.linear(states.flatten(0, 1)[rows], self.vectors("token")).float()
         own = -F.cross_entropy(logits, targets, reduction="none")
         of_vocabulary, of_pointing = shares.flatten(0, 1)[rows].exp().unbind(dim=-1)
         at = rows // ids.shape[1]
@@ -217,6 +228,17 @@ class Network(nn.Module):
             surest,
         )
 
+    def with_letters_added(self) -> Network:
+        """A copy that predicts the same, with the letters added to the tokens' own vectors."""
+        copy = deepcopy(self)
+        with torch.no_grad():
+            for name in TABLES:
+                table: TokenTable = getattr(copy, name)
+                table.weight.copy_(table.vectors(copy.spelling))
+                table.letters.zero_()
+        return copy
+
     def parameter_count(self) -> int:
-        """How many numbers the network has learnt; the tied head counts once."""
-        return sum(weight.numel() for weight in self.parameters())
+        """How many numbers predict; the tied head counts once, and letters are in their tokens."""
+        learnt = dict(self.named_parameters())
+        return sum(learnt[name].numel() for name in learnt if not name.endswith("letters"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from diffuscope_model.muon import Muon
-from diffuscope_model.network import Network
+from diffuscope_model.network import TABLES, Network
 
 MATRIX_RATE = 0.02
 TABLE_RATE = 0.005
@@ -19,7 +19,7 @@ class Optimizers:
     def __init__(self, network: Network, half: bool) -> None:
         layers = network.layers
         single = [weight for x in layers for weight in (x.attention_out.weight, x.down.weight)]
-        tables = [network.token, network.previous, network.before_previous]
+        tables = [getattr(network, name) for name in TABLES]
         pointer = network.pointer
         small = [weight for weight in network.parameters() if weight.dim() == 1]
         small.append(pointer.gate.weight)
@@ -37,6 +37,7 @@ class Optimizers:
             [
                 {"params": [table.weight for table in tables], "lr": TABLE_RATE},
                 {"params": small, "lr": SMALL_RATE},
+                {"params": [table.letters for table in tables], "lr": TABLE_RATE},
             ],
             betas=(0.9, 0.98),
             weight_decay=0.0,

@@ -24,7 +24,7 @@ from diffuscope_model.network import Network, Shape
 from diffuscope_model.schedule import Schedule
 from diffuscope_model.stream import Pool
 from diffuscope_model.trainer import Trainer
-from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced
+from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced, spelling
 
 
 def parse() -> argparse.Namespace:
@@ -44,7 +44,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument(
         "--own-canvases",
         action="store_true",
-        help="half of the batches show canvases of the network's own order: for a last stage",
+        help="mask most answers in the network's own order of decoding: for a last stage",
     )
     parser.add_argument("--precision", choices=("float32", "bf16"), default="bf16")
     parser.add_argument("--no-compile", action="store_true", help="run the layers uncompiled")
@@ -94,7 +94,7 @@ def main() -> None:
         network = Network(Shape(**{size: getattr(options, size) for size in sizes}))
         network.start(options.seed)
     tokenizer = load_tokenizer(options.tokenizer)
-    network.know_spacing(respaced(tokenizer))
+    network.know_tokens(respaced(tokenizer), spelling(tokenizer))
     if options.cooldown:
         start = saved["cooldown_start"] or saved["step"]
         schedule = replace(schedule, cooldown_start=start, cooldown=options.cooldown)

@@ -46,6 +46,25 @@ def respaced(tokenizer: Tokenizer) -> list[int]:
     return counterparts
 
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SPELLED = 6
+"""How many of a token's first letters the network is told."""
+SIGNS = len(LETTERS) + 2
+"""What stands at each of them: a letter of either case, another sign, or nothing any more."""
+_OTHER, _NOTHING = len(LETTERS), len(LETTERS) + 1
+
+
+def spelling(tokenizer: Tokenizer) -> list[list[int]]:
+    """How each token begins after its blank: SPELLED numbers, place * SIGNS + sign."""
+    rows = []
+    for token in range(tokenizer.get_vocab_size()):
+        text = "" if token < SPECIAL else tokenizer.id_to_token(token).removeprefix(BLANK).lower()
+        signs = [LETTERS.find(sign) if sign in LETTERS else _OTHER for sign in text[:SPELLED]]
+        signs += [_NOTHING] * (SPELLED - len(signs))
+        rows.append([place * SIGNS + sign for place, sign in enumerate(signs)])
+    return rows
+
+
 def encode_prompt(tokenizer: Tokenizer, prompt: str) -> list[int]:
     """[user] prompt [assistant]: what stands before the answer."""
     return [USER, *tokenizer.encode(prompt, add_special_tokens=False).ids, ASSISTANT]

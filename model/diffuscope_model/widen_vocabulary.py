@@ -20,11 +20,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from diffuscope_model import checkpoint
-from diffuscope_model.network import Network
+from diffuscope_model.network import TABLES, Network
 from diffuscope_model.train_tokenizer import add_whole_words, read_examples
-from diffuscope_model.vocabulary import BLANK, respaced
-
-TABLES = ("token.weight", "previous.weight", "before_previous.weight")
+from diffuscope_model.vocabulary import BLANK, respaced, spelling
 
 
 def widen(network: Network, old: Tokenizer, new: Tokenizer) -> Network:
@@ -44,9 +42,9 @@ def widen(network: Network, old: Tokenizer, new: Tokenizer) -> Network:
     ]
     bare = [counterparts[index] for index in spaced]
     state = network.state_dict()
-    state["respaced"] = torch.tensor(counterparts)
+    state |= {"respaced": torch.tensor(counterparts), "spelling": torch.tensor(spelling(new))}
     for name in TABLES:
-        table = state[name]
+        table = state[f"{name}.weight"]
         apart = (table[spaced] - table[bare]).mean(dim=0) if spaced else torch.zeros(())
         rows = []
         for index in range(first, new.get_vocab_size()):
@@ -56,7 +54,7 @@ def widen(network: Network, old: Tokenizer, new: Tokenizer) -> Network:
             else:
                 pieces = old.encode(new.decode([index])).ids
                 rows.append(_start(table, pieces, last=name != TABLES[0]))
-        state[name] = torch.cat([table, torch.stack(rows)])
+        state[f"{name}.weight"] = torch.cat([table, torch.stack(rows)])
     wide = Network(replace(network.shape, vocabulary=new.get_vocab_size()))
     wide.load_state_dict(state)
     return wide

@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 import torch
 
 from diffuscope_model.attention import rotary_tables, rotate
 from diffuscope_model.layout import layout_of
 from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD
+from diffuscope_model.token_table import TokenTable
+from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD, SIGNS, load_tokenizer, spelling
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)
 
@@ -42,6 +45,30 @@ def test_rows_of_the_answer_see_everything_and_the_prompt_is_read_from_left_to_r
         assert rows == list(expected)
 
 
+def test_tokens_that_begin_alike_share_what_their_letters_add():
+    tokenizer = load_tokenizer()
+    spelled = spelling(tokenizer)
+    some = [spelled[tokenizer.token_to_id(text)] for text in ("Ġthe", "the", "The", "Ġthen")]
+    table = TokenTable(replace(SHAPE, vocabulary=len(some)))
+    with torch.no_grad():
+        table.weight.zero_()
+        table.letters.normal_(generator=torch.Generator().manual_seed(1))
+    spaced, bare, capital, then = table.vectors(torch.tensor(some))
+    assert torch.equal(spaced, bare) and torch.equal(spaced, capital)
+    # Where "then" has its n, "the" has ended.
+    ended, n = table.letters[3 * SIGNS + 27], table.letters[3 * SIGNS + 13]
+    torch.testing.assert_close(spaced - then, ended - n)
+
+
+def test_adding_the_letters_to_the_tokens_changes_no_prediction():
+    network = Network(SHAPE).start(3).eval()
+    spelled = torch.randint(0, 6 * SIGNS, (SHAPE.vocabulary, 6)).tolist()
+    network.know_tokens(list(range(SHAPE.vocabulary)), spelled)
+    added, sequence = network.with_letters_added(), ids(2, 12)
+    assert not added.token.letters.any() and network.token.letters.any()
+    torch.testing.assert_close(added(sequence, "causal"), network(sequence, "causal"))
+
+
 @pytest.mark.parametrize("attention", ["causal", "bidirectional"])
 def test_rows_are_log_probabilities(network: Network, attention):
     sums = network(ids(2, 12), attention).logsumexp(dim=-1)
@@ -60,7 +87,7 @@ def test_the_pointer_copies_what_stands_there_and_never_a_mask(network: Network)
 def test_what_is_pointed_at_with_the_other_spacing_is_the_tokens_counterpart():
     network = Network(SHAPE).start(3).eval()
     counterparts = [*range(6), *(place + 1 - 2 * (place % 2) for place in range(6, 62)), 62, 63]
-    network.know_spacing(counterparts)
+    network.know_tokens(counterparts, network.spelling.tolist())
     sequence = ids(1, 12)
     layout = layout_of(sequence, "causal", None)
     _, shares, pointed = network.states(sequence, layout)

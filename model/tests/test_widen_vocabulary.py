@@ -6,7 +6,7 @@ from tokenizers import Tokenizer
 
 from diffuscope_model.network import Network, Shape
 from diffuscope_model.train_tokenizer import add_whole_words, train_pieces
-from diffuscope_model.vocabulary import END, load_tokenizer, respaced
+from diffuscope_model.vocabulary import END, load_tokenizer, respaced, spelling
 from diffuscope_model.widen_vocabulary import widen
 
 TEXTS = ["the zebra met a zebra", 'a "zebra" and a qwertz'] * 12
@@ -46,7 +46,7 @@ def test_a_word_that_has_one_form_gets_the_other_and_starts_as_that_moved_by_wha
     new = add_whole_words(old, [])
     assert set(new.get_vocab()) - set(old.get_vocab()) == {"yak"}
     shape = Shape(vocabulary=old.get_vocab_size(), width=16, layers=1, heads=2, feed_forward=16)
-    network = Network(shape).start(1).know_spacing(respaced(old))
+    network = Network(shape).start(1).know_tokens(respaced(old), spelling(old))
     wide = widen(network, old, new)
     bare, with_blank = (new.token_to_id(form) for form in ("yak", "\u0120yak"))
     assert wide.respaced[bare] == with_blank

@@ -13,7 +13,7 @@ from pathlib import Path
 from diffuscope_model import checkpoint
 from diffuscope_model.export.write_model import write_model
 from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced
+from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced, spelling
 
 TINY = Shape(vocabulary=2048, width=64, layers=2, heads=2, feed_forward=160)
 """For tests on software GPUs; its weights are random, and it knows the tokenizer's pieces only."""
@@ -22,8 +22,8 @@ TINY_SEED = 7
 
 def tiny(tokenizer: Path) -> Network:
     """The tiny network, ready to predict."""
-    spacing = respaced(load_tokenizer(tokenizer))
-    return Network(TINY).start(TINY_SEED).know_spacing(spacing).eval()
+    known = load_tokenizer(tokenizer)
+    return Network(TINY).start(TINY_SEED).know_tokens(respaced(known), spelling(known)).eval()
 
 
 def main() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -44,7 +42,7 @@ def dequantise(stored: NDArray[np.uint8], scales: NDArray[np.float32]) -> NDArra
 
 def as_stored(network: Network, bits: int = 8) -> Network:
     """A copy of the network whose matrices are what is left of them after storage in blocks."""
-    copy = deepcopy(network)
+    copy = network.with_letters_added()
     with torch.no_grad():
         for weight in copy.parameters():
             if weight.dim() == 2:

@@ -39,7 +39,7 @@ def write_model(
     """Writes all files of a model; returns its manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     shape = network.shape
-    parts, weights = Parts(network, precision), WeightsFile("weights.bin")
+    parts, weights = Parts(network.with_letters_added(), precision), WeightsFile("weights.bin")
     windows = [window for window in WINDOWS if window <= shape.window]
     graphs = {f"denoise-{window}.onnx": denoise_graph(parts, window, weights) for window in windows}
     graphs["extend.onnx"] = extend_graph(parts, weights)

@@ -1,0 +1,31 @@
+"""What a token is to the network before it is seen among others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from diffuscope_model.vocabulary import SIGNS, SPELLED
+
+if TYPE_CHECKING:
+    from diffuscope_model.network import Shape
+
+
+class TokenTable(nn.Module):
+    """A vector a token: its own plus one for each letter that it begins with.
+
+    What holds for letters, such as the order of the alphabet, needs not be learnt anew for each of
+    thousands of tokens (as in character-aware models, arXiv 1508.06615). An export adds them up.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(shape.vocabulary, shape.width))
+        self.letters = nn.Parameter(torch.empty(SPELLED * SIGNS, shape.width))
+
+    def vectors(self, spelling: Tensor) -> Tensor:
+        """The vectors [vocabulary, width] for a spelling [vocabulary, SPELLED]."""
+        return self.weight + F.embedding_bag(spelling, self.letters, mode="sum")
