@@ -53,7 +53,7 @@ class Losses:
     masked: Tensor
 
 
-OWN_SHARE, OWN_NOISE = 0.85, 0.2
+OWN_SHARE, OWN_NOISE = 0.75, 0.2
 """The share of examples whose places become known in the network's own order, where that is given,
 and how far the order is disturbed. What a decoder commits first, the surest, is what the network
 then has to go on from; among canvases of random masks such ones are rare."""

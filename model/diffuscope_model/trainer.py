@@ -28,8 +28,8 @@ GRADIENT_CLIP = 1.0
 class Trainer:
     """A network in training with its optimizers, its stream of batches and its meters.
 
-    With `own_canvases` one of a step's batches is masked as the network's own decoding would leave
-    it (`own_sureness`): a forward pass more, and worth it once the network is sure of something.
+    With `own_canvases` most answers are masked as the network's own decoding would leave them
+    (`own_sureness`): a forward pass more, and worth it once the network is sure of something.
     """
 
     def __init__(
@@ -66,11 +66,10 @@ class Trainer:
     def take_step(self) -> None:
         """One optimizer step over a few batches; a token weighs the same in whichever batch."""
         began = time.perf_counter()
-        for number in range(BATCHES_A_STEP):
+        for _ in range(BATCHES_A_STEP):
             batch = self.stream.next(self.step)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.half):
-                asked = self.own_canvases and number > 0
-                sureness = own_sureness(self.network, batch) if asked else None
+                sureness = own_sureness(self.network, batch) if self.own_canvases else None
                 masked = draw_masks(batch, self.masks, sureness)
                 loss = losses(self.network, batch, masked)
             (loss.total / BATCHES_A_STEP).backward()
