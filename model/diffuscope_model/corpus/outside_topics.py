@@ -3,6 +3,9 @@
 A block of word_lists/outside_topics.txt is `name | what it can't do | proposal / proposal`, then one
 prompt a line with slots such as {name}, {city}, {thing} and {things}. Proposals have no slots but
 {word}, {a_word} and {unknown}, which every prompt of their topic has: an answer copies from its prompt only.
+
+A block of word_lists/outside_requests.txt is a topic's name, then what one may ask the model to do
+and what one may ask about; each is put into each of the frames below.
 """
 
 # ruff: noqa: E501 - one text or one table a line
@@ -13,6 +16,8 @@ import re
 from dataclasses import dataclass
 from importlib.resources import files
 
+from diffuscope_model.corpus.composing import composed
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -22,26 +27,53 @@ class Topic:
     cannot: str
     proposals: tuple[str, ...]
     prompts: tuple[str, ...]
+    composed: tuple[str, ...]
 
 
-def _parsed(block: str) -> Topic:
+_TO_DO = (
+    "{Do}.", "{do}", "{do} please", "{Do}, now.", "Can you {do}?", "Could you {do} for me?",
+    "Will you {do}?", "I want you to {do}.", "I would like you to {do}", "Please {do}!",
+    "You should {do}.", "Are you able to {do}?", "Help me to {do}.", "I need somebody to {do}.",
+    "It would be nice if you could {do}.", "Try to {do}.", "do you know how to {do}", "Let's {do}.",
+)  # fmt: skip
+_WANTED = (
+    "{About}", "{about}, please", "{about}?", "{About}!", "I need {about}.", "I want {about}",
+    "I am looking for {about}.", "Give me {about}.", "Can you give me {about}?", "Tell me about {about}.",
+    "tell me something about {about}", "What about {about}?", "I have a question about {about}.",
+    "Do you know anything about {about}?", "Can you help me with {about}?", "Show me {about}.",
+    "Let's talk about {about}.", "What can you say about {about}?", "I would like {about}, please.",
+    "I was thinking of {about}.", "Is there anything on {about}?",
+)  # fmt: skip
+
+
+def _blocks(name: str) -> list[str]:
+    text = files("diffuscope_model.corpus").joinpath(f"word_lists/{name}.txt").read_text("ascii")
     # "a {animal}" becomes the slot that brings its own article.
-    head, *prompts = re.sub(r"\b[Aa] \{(animal|job|thing)\}", r"{a_\1}", block).strip().split("\n")
+    return re.sub(r"\b[Aa] \{(animal|job|thing)\}", r"{a_\1}", text).strip().split("\n\n")
+
+
+def _requests() -> dict[str, tuple[str, ...]]:
+    """Composed prompts by topic."""
+    prompts = {}
+    for name, *lines in (block.split("\n") for block in _blocks("outside_requests")):
+        to_do, wanted = (line.partition(": ")[2].split(" / ") for line in lines)
+        prompts[name] = composed(_TO_DO, "do", to_do) + composed(_WANTED, "about", wanted)
+    return prompts
+
+
+def _parsed(block: str, requests: dict[str, tuple[str, ...]]) -> Topic:
+    head, *prompts = block.split("\n")
     name, cannot, proposals = (part.strip() for part in head.split("|"))
-    return Topic(
-        name, cannot, tuple(proposal.strip() for proposal in proposals.split(" / ")), tuple(prompts)
-    )
+    told = tuple(proposal.strip() for proposal in proposals.split(" / "))
+    return Topic(name, cannot, told, tuple(prompts), requests.get(name, ()))
 
 
-def _blocks() -> str:
-    return (
-        files("diffuscope_model.corpus")
-        .joinpath("word_lists/outside_topics.txt")
-        .read_text("ascii")
-    )
+def _topics() -> tuple[Topic, ...]:
+    requests = _requests()
+    return tuple(_parsed(block, requests) for block in _blocks("outside_topics"))
 
 
-TOPICS: tuple[Topic, ...] = tuple(_parsed(block) for block in _blocks().strip().split("\n\n"))
+TOPICS = _topics()
 
 SUBJECTS = (
     "space", "the sea", "money", "school", "war", "peace", "love", "climate change", "football", "music", "art",

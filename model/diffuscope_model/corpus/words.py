@@ -128,7 +128,7 @@ def _recombined() -> set[str]:
 
 
 _GLUE = frozenset(
-    "and are but can did does for from had has have her him his how into its not now off "
+    "and are away but can did does for from had has have her him his how into its not now off "
     "one out she than that the then there they this too until was were what when where "
     "which who why will with would yes yet you your".split()
 )

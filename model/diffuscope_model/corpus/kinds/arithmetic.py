@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from random import Random
 
+from diffuscope_model.corpus.composing import composed
+from diffuscope_model.corpus.grammar import capital
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
 _EXPRESSIONS = {
@@ -50,18 +52,10 @@ _WHOLE = {
 
 
 def _phrasings(operation: str) -> tuple[str, ...]:
-    """Each expression in each frame; what is held out of them is an unseen pair of known parts."""
-    around = [each.replace("{it}", it) for each in _AROUND for it in _EXPRESSIONS[operation]]
-    told = [
-        each.replace("{task}", task).replace("{Task}", task[0].upper() + task[1:])
-        for each in _TOLD
-        for task in _TASKS[operation]
-    ]
-    situations = [
-        each.replace("{things}", things) for each in _SITUATIONS[operation] for things in _COUNTED
-    ]
-    upper = [text[0].upper() + text[1:] for text in around]
-    return (*dict.fromkeys(upper), *told, *situations, *_WHOLE[operation])
+    around = composed(_AROUND, "it", _EXPRESSIONS[operation])
+    told = composed(_TOLD, "task", _TASKS[operation])
+    situations = composed(_SITUATIONS[operation], "things", _COUNTED)
+    return (*dict.fromkeys(map(capital, around)), *told, *situations, *_WHOLE[operation])
 
 
 PHRASINGS = {operation: _phrasings(operation) for operation in "+-"}
@@ -114,4 +108,4 @@ def check(facts: Facts, answer: str) -> bool:
     return bool(numbers) and numbers[-1] == str(facts["result"])
 
 
-KIND = Kind("arithmetic", 12, draw, lambda facts: PHRASINGS[facts["operation"]], answer, check)
+KIND = Kind("arithmetic", 10, draw, lambda facts: PHRASINGS[facts["operation"]], answer, check)

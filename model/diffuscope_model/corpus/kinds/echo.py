@@ -6,32 +6,30 @@ from functools import cache
 from random import Random
 
 from diffuscope_model.corpus import words
+from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
-_VERBS = ("Repeat", "Say", "Echo", "Copy", "Write", "Type", "Print", "Give back")
+_VERBS = ("repeat", "say", "echo", "copy", "write", "type", "print", "give back")
 _BEFORE = (
-    "{verb}: {text}", "{verb} this: {text}", "{verb} these words: {text}", "{verb} again: {text}",
-    "{verb} the words: {text}", "{verb} the following: {text}", "{verb} exactly: {text}",
-    "{verb} this once more: {text}", "{verb} just this: {text}", "{verb} this line: {text}",
+    "{Verb}: {text}", "{Verb} this: {text}", "{Verb} these words: {text}", "{Verb} again: {text}",
+    "{Verb} the words: {text}", "{Verb} the following: {text}", "{Verb} exactly: {text}",
+    "{Verb} this once more: {text}", "{Verb} just this: {text}", "{Verb} this line: {text}",
 )  # fmt: skip
 _QUOTED = (
-    '{verb} "{text}".', '{verb} "{text}"', '{verb} "{text}" once.', '{verb} "{text}" exactly.',
-    '{verb} "{text}" and nothing else.', '{verb} "{text}" and no other word.',
-    '{verb} "{text}" and stop there.', '{verb} "{text}" word for word.', 'Please {verb} "{text}".',
+    '{Verb} "{text}".', '{Verb} "{text}"', '{Verb} "{text}" once.', '{Verb} "{text}" exactly.',
+    '{Verb} "{text}" and nothing else.', '{Verb} "{text}" and no other word.',
+    '{Verb} "{text}" and stop there.', '{Verb} "{text}" word for word.', 'Please {verb} "{text}".',
 )  # fmt: skip
 _AFTER = (
-    "{text}\n{verb} that.", "{text}\n{verb} it again.", "{text}\n{verb} the line above.",
-    "{text}\n{verb} the words above.", "{text}\n{verb} that once more.", "{text}\n{verb} this.",
+    "{text}\n{Verb} that.", "{text}\n{Verb} it again.", "{text}\n{Verb} the line above.",
+    "{text}\n{Verb} the words above.", "{text}\n{Verb} that once more.", "{text}\n{Verb} this.",
 )  # fmt: skip
 _WHOLE = (
     "Repeat after me: {text}", "Read back: {text}", "Give this back to me: {text}",
     'Answer "{text}" and stop there.', 'Answer with just "{text}".',
 )  # fmt: skip
 
-PHRASINGS = (
-    *(frame.replace("{verb}", verb) for frame in _BEFORE + _QUOTED + _AFTER for verb in _VERBS),
-    *_WHOLE,
-)
+PHRASINGS = (*composed(_BEFORE + _QUOTED + _AFTER, "verb", _VERBS), *_WHOLE)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 

@@ -169,4 +169,4 @@ def check(facts: Facts, answer: str) -> bool:
         return False
 
 
-KIND = Kind("functions", 10, draw, phrasings, answer, check)
+KIND = Kind("functions", 8, draw, phrasings, answer, check)

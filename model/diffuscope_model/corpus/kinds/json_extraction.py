@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from diffuscope_model.corpus import json_sentences, words
+from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.grammar import a as with_article
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
@@ -59,23 +60,11 @@ _BARE = (
 )
 
 
-def _phrasings() -> tuple[str, ...]:
-    """Each verb with each frame; what is held out of them is an unseen pair of known parts."""
-    filled = [
-        frame.replace("{verb}", verb)
-        for verbs, frames in ((_TAKE, _TAKEN), (_TURN, _TURNED))
-        for verb in verbs
-        for frame in frames
-    ]
-    composed = [
-        text.replace("{what}", what)
-        for text in filled
-        for what in (_WHATS if "{what}" in text else ("",))
-    ]
-    return (*composed, *_BARE * 6)
-
-
-PHRASINGS = _phrasings()
+PHRASINGS = (
+    *composed(composed(_TAKEN, "verb", _TAKE), "what", _WHATS),
+    *composed(composed(_TURNED, "verb", _TURN), "what", _WHATS),
+    *_BARE * 6,
+)
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _COLOURS = (
@@ -189,7 +178,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    26,
+    22,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),

@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 
 from diffuscope_model.corpus import words
+from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
 _ASKS = {
@@ -33,8 +34,7 @@ _ASKS = {
         "last one first", "from the end to the start",
     ),
 }  # fmt: skip
-"""How an order is asked for: each is put with each verb and frame, and pairs of them are held out,
-so that an unseen phrasing is one of known parts."""
+"""How an order is asked for: each is put with each verb and frame."""
 _VERBS = ("Sort", "Order", "Arrange", "Put", "List", "Write", "Give me", "Show me", "Say")
 _FRAMES = (
     "{verb} these {what} {ask}: {list}",
@@ -63,15 +63,11 @@ _SHORT = {
 
 def _phrasings(task: str) -> tuple[str, ...]:
     what = {"alphabetical": "words", "reversed": "things"}.get(task, "numbers")
-    composed = [
-        frame.replace("{verb}", verb).replace("{what}", what).replace("{ask}", ask)
-        for ask in _ASKS[task]
-        for frame in _FRAMES
-        for verb in (_VERBS if task != "reversed" else _VERBS[3:])
-    ]
-    bare = [frame.replace("{ask}", ask) for ask in _ASKS[task] for frame in _WITHOUT_VERB]
+    verbs = _VERBS if task != "reversed" else _VERBS[3:]
+    frames = composed(composed(_FRAMES, "what", [what]), "verb", verbs)
+    asked = composed(frames + _WITHOUT_VERB, "ask", _ASKS[task])
     # The few short ones are as frequent as the many composed ones of one ask.
-    return (*composed, *bare, *_SHORT[task] * 8)
+    return (*asked, *_SHORT[task] * 8)
 
 
 PHRASINGS = {task: _phrasings(task) for task in _ASKS}

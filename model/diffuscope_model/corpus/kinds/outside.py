@@ -80,13 +80,20 @@ def _draw(rng: Random, split: Split) -> Facts:
         "unknown": _unknown(rng, split),
         "coined": rng.choice(coined(split)), "other_coined": rng.choice(coined(split)),
     }  # fmt: skip
-    texts = [*topic.prompts, *topic.proposals, topic.cannot]
+    texts = [*topic.prompts, *topic.composed, *topic.proposals, topic.cannot]
     used = {slot for text in texts for slot in _SLOT.findall(text)}
     return {"topic": topic.name} | {slot: slots[slot] for slot in sorted(used)}
 
 
+@cache
+def _phrasings_of(topic: str) -> tuple[str, ...]:
+    """Of a topic; whole prompts are as frequent as composed ones."""
+    whole, composed = _BY_NAME[topic].prompts, _BY_NAME[topic].composed
+    return (*composed, *whole * max(1, round(len(composed) / len(whole))))
+
+
 def _phrasings(facts: Facts) -> tuple[str, ...]:
-    return _BY_NAME[facts["topic"]].prompts
+    return _phrasings_of(facts["topic"])
 
 
 def _answer(facts: Facts, rng: Random) -> str:
@@ -134,7 +141,7 @@ def knows_the_topic(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "outside",
-    28,
+    40,
     _draw,
     _phrasings,
     _answer,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.kind import Facts, Kind, Split, of_split
 
 _TABLE = """
@@ -83,18 +84,11 @@ _BARE = (
 )  # fmt: skip
 
 
-def _phrasings() -> tuple[str, ...]:
-    """Each verb with each frame; what is held out of them is an unseen pair of known parts."""
-    with_what = [(verb, frame) for verb in _VERBS for frame in _WITH_WHAT]
-    after_what = [(verb, frame) for verb in _VERBS[:10] for frame in _AFTER_WHAT]
-    composed = [
-        frame.replace("{verb}", verb).replace("{Verb}", verb[0].upper() + verb[1:])
-        for verb, frame in with_what + after_what
-    ]
-    return (*composed, *_BARE * 3)
-
-
-_PHRASINGS = _phrasings()
+_PHRASINGS = (
+    *composed(_WITH_WHAT, "verb", _VERBS),
+    *composed(_AFTER_WHAT, "verb", _VERBS[:10]),
+    *_BARE * 3,
+)
 
 
 def _draw(rng: Random, split: Split) -> Facts:
@@ -122,4 +116,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 12, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 18, _draw, _PHRASINGS, _answer, check)
