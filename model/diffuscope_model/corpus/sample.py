@@ -9,10 +9,15 @@ from diffuscope_model.corpus.phrasing_noise import disturb
 
 
 def sample(kind: Kind, rng: Random, split: Split) -> Example:
-    """One example. The noise touches the phrasing's own words only, never what is to be copied."""
+    """One example. The noise touches the phrasing's own words only, never what is to be copied.
+
+    What chooses between equally good answers is drawn from the prompt's first letter, so that it
+    can be foreseen (see `choosing.told_by`).
+    """
     facts = kind.draw(rng, split)
     phrasings = kind.phrasings(facts) if callable(kind.phrasings) else kind.phrasings
     template = rng.choice(of_split(phrasings, split))
     if kind.noisy:
         template = disturb(template, rng)
-    return Example(kind.name, template.format(**facts), kind.answer(facts, rng), facts)
+    prompt = template.format(**facts)
+    return Example(kind.name, prompt, kind.answer(facts, Random(prompt[:1].lower())), facts)
