@@ -145,6 +145,14 @@ def test_rival_values_fail_in_facts() -> None:
             assert not facts.check(given, spoiled), (example, spoiled)
 
 
+def test_a_story_may_be_proposed_about_a_noun_of_the_prompt_but_not_about_other_words() -> None:
+    asked = {"topic": "game", "thing": "odd duvet"}
+    about = 'I can\'t tell what to do with "{0}". Ask me for a story about {1} {0}.'
+    assert outside.check(asked, about.format("odd duvet", "an"))
+    assert not outside.check(asked, about.format("odd duvet", "a"))
+    assert not outside.check({"topic": "travel", "country": "Ireland"}, about.format("to", "a"))
+
+
 def test_enough_facts_lists_gaps_and_topics() -> None:
     assert sum(len(relation.table) for relation in facts.RELATIONS) >= 400
     assert len(short_lists.CATEGORIES) >= 30

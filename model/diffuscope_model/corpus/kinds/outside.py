@@ -110,10 +110,18 @@ _VOCABULARY = lower_vocabulary(
 
 
 def _ends_with_one(text: str, proposals: Iterable[str], facts: Facts) -> bool:
-    """Whether the text ends with a proposal whose slots, if any, the facts fill."""
-    slots = {slot for proposal in proposals for slot in _SLOT.findall(proposal)} - facts.keys()
-    fillable = (p for p in proposals if slots.isdisjoint(_SLOT.findall(p)))
-    return any(text.rstrip().endswith(f" {p.format(**facts)}.") for p in fillable)
+    """Whether the text ends with a proposal whose slots, if any, the facts fill.
+
+    A story may be proposed about any noun of the prompt, in whatever words it was asked for.
+    """
+    nouns = [facts[slot] for slot in ("word", "thing", "animal") if slot in facts]
+    filled = [{**facts, "word": noun, "a_word": a(noun)} for noun in nouns] or [facts]
+    return any(
+        text.rstrip().endswith(f" {proposal.format(**known)}.")
+        for known in filled
+        for proposal in proposals
+        if known.keys() >= set(_SLOT.findall(proposal))
+    )
 
 
 def check(facts: Facts, text: str) -> bool:
@@ -141,7 +149,7 @@ def knows_the_topic(facts: Facts, text: str) -> bool:
 
 KIND = Kind(
     "outside",
-    40,
+    56,
     _draw,
     _phrasings,
     _answer,

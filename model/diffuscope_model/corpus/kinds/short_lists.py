@@ -11,7 +11,7 @@ from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.kind import Facts, Kind, Split, of_split
 
 _TABLE = """
-fruits: apple, banana, cherry, fig, grape, kiwi, lemon, mango, melon, orange, peach, pear, plum
+fruits: apple, banana, cherry, fig, grape, kiwi, lemon, melon, orange, peach, pear, plum
 vegetables: bean, cabbage, carrot, celery, leek, lettuce, onion, pea, potato, pumpkin, spinach, turnip
 colours: black, blue, brown, green, grey, orange, pink, purple, red, white, yellow
 wild animals: bear, deer, elephant, fox, giraffe, hippo, lion, rhino, tiger, wolf, zebra
@@ -116,4 +116,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 18, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 12, _draw, _PHRASINGS, _answer, check)
