@@ -11,8 +11,9 @@ from diffuscope_model.corpus.phrasing_noise import disturb
 def sample(kind: Kind, rng: Random, split: Split) -> Example:
     """One example. The noise touches the phrasing's own words only, never what is to be copied.
 
-    What chooses between equally good answers is drawn from the prompt's first letter, so that it
-    can be foreseen (see `choosing.told_by`).
+    What chooses between equally good answers is drawn from the prompt's first letter. A choice that
+    nothing in the prompt tells is one that a decoder which fills all places at once can't make: it
+    takes the likeliest word of each place, and these are of different answers.
     """
     facts = kind.draw(rng, split)
     phrasings = kind.phrasings(facts) if callable(kind.phrasings) else kind.phrasings

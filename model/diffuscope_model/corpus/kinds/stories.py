@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from diffuscope_model.corpus.choosing import told_by
 from diffuscope_model.corpus.grammar import HE, SHE, Pronouns, a, capital, pronouns
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 from diffuscope_model.corpus.story_plots import (
@@ -149,10 +148,9 @@ def tell(plot: str, facts: Facts, rng: Random) -> str:
 
 
 def _answer(facts: Facts, rng: Random) -> str:
-    """The plot is told by the character and the thing, so that others have other stories."""
-    who, thing = facts["animal"] or facts["who"], facts["thing"]
-    plot = told_by(PLOTS, who or thing, thing) if who or thing else rng.choice(PLOTS)
-    return tell(plot, facts, rng)
+    """The plot, which also is told by whether a place and whether an animal is asked for."""
+    plots = PLOTS[2 * bool(facts["where"]) + bool(facts["animal"]) :: 4]
+    return tell(rng.choice(plots), facts, rng)
 
 
 _VOCABULARY = lower_vocabulary(PLOTS + WITHOUT_THING + WITHOUT_CHARACTER) | set(
