@@ -31,4 +31,6 @@ def test_an_untrained_network_is_unsure_and_rightly_so():
         vocabulary=tokenizer.get_vocab_size(), width=32, layers=1, heads=2, feed_forward=32
     )
     held_out = hold_out(kind_named("facts"), tokenizer, 8, shape.window, 0)
-    assert calibration_error(Network(shape).start(0).eval(), held_out, 4) < 0.2
+    untrained = [Network(shape).start(seed).eval() for seed in range(4)]
+    errors = [calibration_error(network, held_out, 4) for network in untrained]
+    assert sum(errors) / len(errors) < 0.2

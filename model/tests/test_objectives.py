@@ -112,7 +112,8 @@ def test_own_sureness_is_that_of_an_empty_canvas_and_knows_nothing_of_the_answer
         plain = network(torch.tensor([[*item.prompt, *[MASK] * size]]), "bidirectional")[0].exp()
         most = plain[len(item.prompt) - 1 : -1].amax(dim=-1)
         assert (row[:size] <= most + 1e-6).all()
-        assert (row[:size] >= most / 2 - 1e-6).all()
+        # Of the vocabulary, of a place, and of the same place's counterpart, here the token itself.
+        assert (row[:size] >= most / 3 - 1e-6).all()
         assert not row[size:].any()
 
 
