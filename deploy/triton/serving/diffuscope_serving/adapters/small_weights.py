@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 FURTHEST = 1e-2
 """Nats; another structure is tenths away, rounding a thousandth."""
 
+ADDED = ("letters", "spelling")
+"""What the page's weights have in the tokens' own vectors."""
+
 MILESTONES = Path(checkpoint.__file__).parents[1] / "milestones"
 
 
@@ -31,12 +34,13 @@ def page_network(folder: Path, manifest: dict[str, Any], milestones: Path = MILE
     """
     stored = read_stored(folder / manifest["graphs"]["denoise"][0]["file"])
     for file in sorted(milestones.glob("*.pt")):
-        network = checkpoint.network_of(checkpoint.load(file))
+        network = checkpoint.network_of(checkpoint.load(file)).with_letters_added()
         own = network.state_dict()
-        of_page = {name: page_weight(stored, name) for name in own}
-        if any(of_page[name] is None or of_page[name].shape != own[name].shape for name in own):
+        of_page = {name: page_weight(stored, name) for name in own if not name.endswith(ADDED)}
+        if any(page is None or page.shape != own[name].shape for name, page in of_page.items()):
             continue
-        network.load_state_dict({name: torch.from_numpy(of_page[name]) for name in own})
+        of_page = {name: torch.from_numpy(page) for name, page in of_page.items()}
+        network.load_state_dict(own | of_page)
         if gap(network, manifest) < FURTHEST:
             return network
     raise ValueError(
