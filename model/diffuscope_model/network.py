@@ -229,13 +229,13 @@ class Network(nn.Module):
         )
 
     def with_letters_added(self) -> Network:
-        """A copy that predicts the same, with the letters added to the tokens' own vectors."""
+        """A copy that predicts the same, sooner: the letters are in the tokens' own vectors."""
         copy = deepcopy(self)
         with torch.no_grad():
             for name in TABLES:
                 table: TokenTable = getattr(copy, name)
                 table.weight.copy_(table.vectors(copy.spelling))
-                table.letters.zero_()
+                table.letters = None
         return copy
 
     def parameter_count(self) -> int:

@@ -28,4 +28,6 @@ class TokenTable(nn.Module):
 
     def vectors(self, spelling: Tensor) -> Tensor:
         """The vectors [vocabulary, width] for a spelling [vocabulary, SPELLED]."""
+        if self.letters is None:  # added already
+            return self.weight
         return self.weight + F.embedding_bag(spelling, self.letters, mode="sum")

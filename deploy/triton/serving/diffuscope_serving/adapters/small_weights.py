@@ -20,9 +20,6 @@ from numpy.typing import NDArray
 FURTHEST = 1e-2
 """Nats; another structure is tenths away, rounding a thousandth."""
 
-ADDED = ("letters", "spelling")
-"""What the page's weights have in the tokens' own vectors."""
-
 MILESTONES = Path(checkpoint.__file__).parents[1] / "milestones"
 
 
@@ -36,7 +33,7 @@ def page_network(folder: Path, manifest: dict[str, Any], milestones: Path = MILE
     for file in sorted(milestones.glob("*.pt")):
         network = checkpoint.network_of(checkpoint.load(file)).with_letters_added()
         own = network.state_dict()
-        of_page = {name: page_weight(stored, name) for name in own if not name.endswith(ADDED)}
+        of_page = {name: page_weight(stored, name) for name in own if name != "spelling"}
         if any(page is None or page.shape != own[name].shape for name, page in of_page.items()):
             continue
         of_page = {name: torch.from_numpy(page) for name, page in of_page.items()}
