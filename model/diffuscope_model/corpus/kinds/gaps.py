@@ -52,4 +52,4 @@ def check(facts: Facts, text: str) -> bool:
     return text.strip() in {facts["left"] + filler + facts["right"] for filler in facts["fillers"]}
 
 
-KIND = Kind("gaps", 10, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("gaps", 12, _draw, _PHRASINGS, _answer, check)

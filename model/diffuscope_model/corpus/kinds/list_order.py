@@ -71,12 +71,15 @@ def _phrasings(task: str) -> tuple[str, ...]:
 
 
 PHRASINGS = {task: _phrasings(task) for task in _ASKS}
-TASK_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (2, 2, 8, 2), "test": (1, 1, 1, 1)}
+TASK_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (4, 3, 10, 3), "test": (1, 1, 1, 1)}
 """Of the tasks. Only alphabetical lists tell with which letters thousands of tokens begin."""
 POOL_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (2, 2, 14, 1, 1), "test": (5, 4, 8, 1, 1)}
 """Of listed nouns, animals, coined words, first names, cities. What is listed in training is learnt
 by heart; the order of words in pieces, which those of tests are, is learnt from coined words."""
 _SIZES, _SIZE_WEIGHTS = (3, 4, 5, 6, 7, 8), (6, 6, 5, 4, 1, 1)
+_ENDS = (10, 100, 1000)
+_END_WEIGHTS: dict[Split, tuple[int, ...]] = {"train": (1, 4, 6), "test": (2, 7, 2)}
+"""Of the ends below which numbers are: those of three digits are the hardest to tell apart."""
 
 
 @cache
@@ -102,8 +105,8 @@ def draw(rng: Random, split: Split) -> Facts:
         if task == "alphabetical" or (task == "reversed" and rng.random() < 0.6):
             items = _words(rng, split, size)
         else:
-            highest = rng.choices((10, 100, 1000), (2, 7, 2))[0]
-            items = [str(n) for n in rng.sample(range(highest), size)]
+            end = rng.choices(_ENDS, _END_WEIGHTS[split])[0]
+            items = [str(n) for n in rng.sample(range(end), size)]
         text = ", ".join(items)
         if held_out(text) == (split == "test"):
             return {"task": task, "items": items, "list": text}
@@ -126,7 +129,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "list-order",
-    44,
+    56,
     draw,
     lambda facts: PHRASINGS[facts["task"]],
     lambda facts, rng: ", ".join(ordered(facts)),

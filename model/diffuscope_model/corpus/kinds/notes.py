@@ -114,4 +114,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("notes", 12, _draw, _phrasings, _answer, check)
+KIND = Kind("notes", 15, _draw, _phrasings, _answer, check)

@@ -99,8 +99,10 @@ def _phrasings(facts: Facts) -> tuple[str, ...]:
 def _answer(facts: Facts, rng: Random) -> str:
     topic = _BY_NAME[facts["topic"]]
     forms = GREETINGS.get(topic.name, DECLINES)
-    filled = rng.choice(forms).format(cannot=topic.cannot, proposal=rng.choice(topic.proposals))
-    return filled.format(**facts)
+    number = rng.randrange(len(forms))
+    # The form tells the proposal, so that what is written first leaves no choice to what follows.
+    proposal = topic.proposals[number % len(topic.proposals)]
+    return forms[number].format(cannot=topic.cannot, proposal=proposal).format(**facts)
 
 
 _VOCABULARY = lower_vocabulary(

@@ -116,4 +116,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 12, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 18, _draw, _PHRASINGS, _answer, check)
