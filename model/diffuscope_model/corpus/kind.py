@@ -60,6 +60,7 @@ class Kind:
         answer: a right answer for the facts; the random source picks among equally good ones.
         check: whether an answer is right for the facts. Never raises, whatever the text.
         noisy: whether typos and polite wrappers may be applied to the phrasing.
+        blurred: whether training may leave out or replace words of the phrasing's own.
         parts: further checks, by what they ask of an answer: the parts of rightness that are
             reported by themselves.
     """
@@ -71,4 +72,5 @@ class Kind:
     answer: Callable[[Facts, Random], str]
     check: Callable[[Facts, str], bool]
     noisy: bool = True
+    blurred: bool = False
     parts: Mapping[str, Callable[[Facts, str], bool]] = field(default_factory=dict)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from random import Random
+
+from diffuscope_model.corpus.kind import held_out
+from diffuscope_model.corpus.outside_topics import TOPICS
 
 NOISE_SHARE = 0.3
 """How many phrasings are disturbed at all."""
@@ -12,6 +16,9 @@ _PROTECTED = re.compile(r'("[^"]*"|\{\{|\}\}|\{[^{}]*\})')
 """Quoted text, literal braces and slots; splitting by it leaves free text at even places."""
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
+BLURRED_SHARE, LEFT_OUT_SHARE, REPLACED_SHARE = 0.45, 0.2, 0.07
+"""How many phrasings are blurred in training, where a kind allows that, and how many words."""
+_ANY_WORD = re.compile(r"(?<![A-Za-z'{])[A-Za-z']+ ")
 _REQUESTS = frozenset(
     "add answer arrange calculate change compute convert copy create define describe echo explain "
     "extract fill find give implement invent list make name note order pick pull put read repeat "
@@ -89,3 +96,33 @@ def disturb(template: str, rng: Random) -> str:
         else:
             template = _mistyped(template, rng)
     return template
+
+
+@cache
+def _other_words() -> tuple[str, ...]:
+    """Words of people's prompts about anything; none of a phrasing that is held out."""
+    prompts = [p for topic in TOPICS for p in (*topic.prompts, *topic.composed) if not held_out(p)]
+    return tuple(sorted({word for p in prompts for word in re.findall(r"\b[a-z]{3,}\b", p)}))
+
+
+def blur(template: str, rng: Random) -> str:
+    """The template, in about half of all calls with some words of its own left out or replaced.
+
+    What is meant must often be told from less than a known phrasing, and what is to be copied
+    stands beside words that nobody foresaw. A network that learns phrasings by heart is sure of
+    itself, and wrong, where it meets another one.
+    """
+    if rng.random() >= BLURRED_SHARE:
+        return template
+
+    def other(word: re.Match[str]) -> str:
+        chance = rng.random()
+        if chance < LEFT_OUT_SHARE:
+            return ""
+        replaced = chance < LEFT_OUT_SHARE + REPLACED_SHARE
+        return rng.choice(_other_words()) + " " if replaced else word.group()
+
+    parts = _PROTECTED.split(template)
+    for i in range(0, len(parts), 2):
+        parts[i] = _ANY_WORD.sub(other, parts[i])
+    return "".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from diffuscope_model.corpus.kind import Example, Kind, Split, of_split
-from diffuscope_model.corpus.phrasing_noise import disturb
+from diffuscope_model.corpus.phrasing_noise import blur, disturb
 
 
 def sample(kind: Kind, rng: Random, split: Split) -> Example:
@@ -18,6 +18,8 @@ def sample(kind: Kind, rng: Random, split: Split) -> Example:
     facts = kind.draw(rng, split)
     phrasings = kind.phrasings(facts) if callable(kind.phrasings) else kind.phrasings
     template = rng.choice(of_split(phrasings, split))
+    if kind.blurred and split == "train":
+        template = blur(template, rng)
     if kind.noisy:
         template = disturb(template, rng)
     prompt = template.format(**facts)

@@ -57,4 +57,4 @@ def check(facts: Facts, text: str) -> bool:
     )
 
 
-KIND = Kind("facts", 15, _draw, _phrasings, _answer, check)
+KIND = Kind("facts", 15, _draw, _phrasings, _answer, check, blurred=True)

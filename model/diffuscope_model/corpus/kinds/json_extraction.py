@@ -12,6 +12,7 @@ from diffuscope_model.corpus import json_sentences, words
 from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.grammar import a as with_article
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
+from diffuscope_model.corpus.phrasing_noise import blur
 
 _TAKE = (
     "Extract", "Get", "Get me", "Give", "Give me", "Return", "Find", "Pull", "Pull out", "Pick out",
@@ -134,6 +135,8 @@ def _skeleton(rng: Random, split: Split) -> str:
 def draw(rng: Random, split: Split) -> Facts:
     """A sentence of three to five fields and which of them are asked for, in which order."""
     skeleton = _skeleton(rng, split)
+    if split == "train":
+        skeleton = blur(skeleton, rng)
     fields = list(dict.fromkeys(_SLOT.findall(skeleton)))
     values = {field: _VALUES[field](rng, split) for field in fields}
     articled = {f"a_{field}": with_article(str(value)) for field, value in values.items()}
@@ -178,7 +181,7 @@ def check(facts: Facts, answer: str) -> bool:
 
 KIND = Kind(
     "json-extraction",
-    22,
+    26,
     draw,
     PHRASINGS,
     lambda facts, rng: json.dumps(facts["record"]),

@@ -156,5 +156,6 @@ KIND = Kind(
     _phrasings,
     _answer,
     check,
+    blurred=True,
     parts={"knows the topic": knows_the_topic},
 )

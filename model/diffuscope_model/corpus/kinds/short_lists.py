@@ -100,10 +100,10 @@ def _draw(rng: Random, split: Split) -> Facts:
 
 def _answer(facts: Facts, rng: Random) -> str:
     members = CATEGORIES[facts["what"]]
-    # Neighbours in the category's own order: one member tells the others, and none comes twice.
-    # The first is one that the longest list could begin with, so that it needn't fit the number.
-    first = rng.randrange(len(members) - max(_COUNT_WORDS) + 1)
-    chosen = members[first : first + facts["number"]]
+    # Neighbours in the category's own order, the last one's being the first: one member tells the
+    # others, none comes twice, and each is learnt whichever numbers are asked for.
+    first = rng.randrange(len(members))
+    chosen = (members * 2)[first : first + facts["number"]]
     return "\n".join(f"{line}. {member}" for line, member in enumerate(chosen, 1))
 
 
@@ -116,4 +116,4 @@ def check(facts: Facts, text: str) -> bool:
     return len(set(members)) == len(members) and set(members) <= set(CATEGORIES[facts["what"]])
 
 
-KIND = Kind("short-lists", 18, _draw, _PHRASINGS, _answer, check)
+KIND = Kind("short-lists", 18, _draw, _PHRASINGS, _answer, check, blurred=True)
