@@ -74,6 +74,13 @@ It was {clue} in the {place}, so {name} lit a ___. | dark=candle/lamp; cold=fire
 {name} was the ___ in the race because {he} ran so {clue}. | fast=first/winner; slowly=last
 The {clue} at the {place} sold {name} a ___. | baker=cake/pie; florist=rose/tulip; grocer=melon/lemon; bookseller=book/map; tailor=suit/coat; jeweller=ring/brooch; hatter=hat/cap; cobbler=shoe/boot
 {clue} of the children ___ singing with {name}. | One=is/was; Two=are/were; Many=are/were; All=are/were; Some=are/were; Three=are/were
+The {clue} is ___. | sky=blue; grass=green; snow=white; night=dark; sun=bright/hot; ice=cold; fire=hot; lemon=sour; honey=sweet
+The sun {clue} in the ___. | rises=east/morning; sets=west/evening
+A {clue} can ___. | bird=fly/sing; fish=swim; horse=run/jump; frog=jump/swim; kangaroo=jump/hop; bee=fly/sting; parrot=fly/talk
+The {clue} ___ on the sofa. | cat=slept/sat; dog=slept/lay; baby=slept/cried; boy=sat/slept; girl=sat/read; cushion=lay
+We ___ with our {clue}. | eyes=see; ears=hear; noses=smell; hands=touch/feel; teeth=chew/bite; feet=walk
+I ___ a {clue} every day. | letter=write/read; book=read; song=sing/hear; bus=take/catch; pear=eat; game=play
+{name} has a red ___, and {he} can {clue} it. | ride=bike; wear=hat/coat; throw=ball; read=book; drive=car; fly=kite
 {name} is not {clue}, {he} is ___. | tall=short/small; happy=sad; old=young; weak=strong; poor=rich; awake=asleep; early=late; loud=quiet; slow=fast/quick; lazy=busy
 """
 

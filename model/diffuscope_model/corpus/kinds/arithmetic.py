@@ -108,4 +108,4 @@ def check(facts: Facts, answer: str) -> bool:
     return bool(numbers) and numbers[-1] == str(facts["result"])
 
 
-KIND = Kind("arithmetic", 12, draw, lambda facts: PHRASINGS[facts["operation"]], answer, check)
+KIND = Kind("arithmetic", 16, draw, lambda facts: PHRASINGS[facts["operation"]], answer, check)

@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from diffuscope_model.corpus.fact_tables import FRAMES, RELATIONS, Relation
-from diffuscope_model.corpus.grammar import a, capital
+from diffuscope_model.corpus.grammar import a, capital, plural
 from diffuscope_model.corpus.kind import Facts, Kind, Split
 from diffuscope_model.corpus.wording import has_phrase
 
@@ -20,7 +20,7 @@ def _draw(rng: Random, split: Split) -> Facts:
     value = _BY_NAME[name].table[key]
     return {
         "relation": name, "key": key, "value": value,
-        "Key": capital(key), "a_key": a(key), "A_key": capital(a(key)),
+        "Key": capital(key), "keys": plural(key), "a_key": a(key), "A_key": capital(a(key)),
         "a_value": a(value), "value_unit": value.split(" ")[-1],
     }  # fmt: skip
 

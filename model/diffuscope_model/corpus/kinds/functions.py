@@ -38,6 +38,12 @@ _FRAMES = (
     "Can you write a function{with} that {does}?",
     "Python: a function{with} that {does}.",
 )
+_BY_NAME = (
+    "Write a Python function {fname}.", "write a function {fname}", "Write {fname} in Python.",
+    "Python function {fname}", "Give me the function {fname}.", "Code {fname} in Python.",
+    "def {fname}({arguments})", "def {fname}({arguments}):", "def {fname}", "{fname}({arguments})",
+)  # fmt: skip
+"""Names say what a function of the catalogue does."""
 _CALLED = (" called {fname}", " named {fname}")
 _TAKING_ONE = (" with the argument {x}", " of {x}", " taking {x}")
 _TAKING_TWO = (" with the arguments {x} and {y}", " of {x} and {y}", " taking {x} and {y}")
@@ -114,13 +120,16 @@ def draw(rng: Random, split: Split) -> Facts:
 def _templates(index: int, named: bool, names_arguments: bool) -> tuple[str, ...]:
     function = FUNCTIONS[index]
     taking = _TAKING_ONE if len(function.arguments) == 1 else _TAKING_TWO
-    return tuple(
+    by_name = () if named or names_arguments else _BY_NAME
+    arguments = ", ".join(("{x}", "{y}")[: len(function.arguments)])
+    described = tuple(
         frame.replace("{with}", called + taken).replace("{does}", does)
         for frame in _FRAMES
         for called in (_CALLED if named else ("",))
         for taken in (taking if names_arguments else ("",))
         for does in function.does
     )
+    return (*described, *(frame.replace("{arguments}", arguments) for frame in by_name))
 
 
 def phrasings(facts: Facts) -> tuple[str, ...]:

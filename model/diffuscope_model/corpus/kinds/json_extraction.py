@@ -37,6 +37,8 @@ _TAKEN = (
     "{text}\n{verb} the {asked} as JSON.",
     "{text}\n{verb} JSON with {asked}.",
     "{text} {verb} {asked} as JSON.",
+    "{verb} JSON: {text} ({asked})",
+    "{verb} JSON from this {what}: {text} ({asked})",
 )
 _TURN = ("Turn", "Convert", "Change", "Rewrite", "Make", "Put", "Translate", "Bring")
 _TURNED = (
@@ -52,6 +54,8 @@ _WHATS = ("text", "sentence", "message", "note")
 _BARE = (
     "JSON with {asked}: {text}",
     "JSON ({asked}): {text}",
+    "JSON: {text} ({asked})",
+    "{text} JSON: {asked}",
     "JSON please, fields {asked}: {text}",
     "Make a JSON record ({asked}): {text}",
     "Fields: {asked}. Answer as JSON. Text: {text}",

@@ -97,6 +97,13 @@ def _words(rng: Random, split: Split, size: int) -> list[str]:
     return rng.sample(pool, min(size, len(pool)))
 
 
+def _listed(rng: Random, items: list[str]) -> str:
+    chance = rng.random()
+    if chance < 0.08 and not any(" " in item for item in items):
+        return " ".join(items)
+    return f"{', '.join(items[:-1])}{' and ' if chance < 0.16 else ', '}{items[-1]}"
+
+
 def draw(rng: Random, split: Split) -> Facts:
     """Three to eight different numbers or words and what to do with them."""
     task = rng.choices(tuple(PHRASINGS), TASK_WEIGHTS[split])[0]
@@ -107,7 +114,7 @@ def draw(rng: Random, split: Split) -> Facts:
         else:
             end = rng.choices(_ENDS, _END_WEIGHTS[split])[0]
             items = [str(n) for n in rng.sample(range(end), size)]
-        text = ", ".join(items)
+        text = _listed(rng, items)
         if held_out(text) == (split == "test"):
             return {"task": task, "items": items, "list": text}
 
