@@ -17,7 +17,7 @@ from diffuscope_model.corpus.kinds import (
     list_order,
     sudoku,
 )
-from diffuscope_model.corpus.phrasing_noise import disturb
+from diffuscope_model.corpus.phrasing_noise import blur, disturb
 from diffuscope_model.corpus.sample import sample
 
 KINDS = [k.KIND for k in (echo, json_extraction, arithmetic, list_order, functions, sudoku)]
@@ -159,6 +159,10 @@ def test_every_function_is_told_apart_from_constant_answers():
             assert not functions.check(example.facts, f"{head}\n    return {value}"), example.answer
 
 
+def test_a_name_tells_a_function():
+    assert len({function.name for function in FUNCTIONS}) == len(FUNCTIONS)
+
+
 @each_split
 def test_functions_spoiled_are_wrong(split):
     for example in drawn(functions.KIND, split):
@@ -228,6 +232,20 @@ def test_noise_never_touches_slots_quotes_and_braces(pieces, seed):
     assert SLOT.findall(noisy) == SLOT.findall(template)
     if template.endswith(("}", '"')):
         assert noisy.endswith(template[-1])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "the words of"]), min_size=1), st.integers())
+def test_blurring_never_touches_slots_quotes_and_braces(pieces, seed):
+    template = " ".join(pieces)
+    assert SLOT.findall(blur(template, Random(seed))) == SLOT.findall(template)
+
+
+def test_blurring_leaves_words_out_and_puts_others_there():
+    rng, template = Random(5), "Tell me what the weather in {city} is like."
+    blurred = {blur(template, rng) for _ in range(400)}
+    assert template in blurred and any(len(text) < len(template) for text in blurred)
+    assert any(set(text.split()) - set(template.split()) for text in blurred)
 
 
 @each_kind

@@ -18,7 +18,7 @@ _PROTECTED = re.compile(r'("[^"]*"|\{\{|\}\}|\{[^{}]*\})')
 _WORD = re.compile(r"[A-Za-z]{4,}")
 BLURRED_SHARE, LEFT_OUT_SHARE, REPLACED_SHARE = 0.45, 0.2, 0.07
 """How many phrasings are blurred in training, where a kind allows that, and how many words."""
-_ANY_WORD = re.compile(r"(?<![A-Za-z'{])[A-Za-z']+ ")
+_WORD_AND_BLANK = re.compile(r"\b[A-Za-z']+ ")
 _REQUESTS = frozenset(
     "add answer arrange calculate change compute convert copy create define describe echo explain "
     "extract fill find give implement invent list make name note order pick pull put read repeat "
@@ -124,5 +124,5 @@ def blur(template: str, rng: Random) -> str:
 
     parts = _PROTECTED.split(template)
     for i in range(0, len(parts), 2):
-        parts[i] = _ANY_WORD.sub(other, parts[i])
+        parts[i] = _WORD_AND_BLANK.sub(other, parts[i])
     return "".join(parts)
