@@ -112,8 +112,8 @@ export const RECORDED: readonly RecordedPrompt[] = [
     file: 'sudoku',
     kind: 'sudoku',
     title: 'A small sudoku',
-    prompt: 'Solve this 4x4 sudoku: 1034/3402/2043/0321',
-    isRight: is('1234/3412/2143/4321'),
+    prompt: 'Solve this 4x4 sudoku: 1000/0030/0400/0002',
+    isRight: is('1324/4231/2413/3142'),
   },
   {
     file: 'outside',
@@ -126,7 +126,8 @@ export const RECORDED: readonly RecordedPrompt[] = [
     kind: 'story',
     title: 'Many tokens a pass',
     prompt: FOX,
-    changes: { strategy: 'threshold', threshold: 0.9 },
+    // At 0.9 this model needs a single pass, which shows no order.
+    changes: { strategy: 'threshold', threshold: 0.999 },
   },
   {
     file: 'story-blocks',
@@ -159,23 +160,35 @@ const FACTS = [
   { prompt: 'How many legs has a spider?', isRight: says('8') },
 ]
 
-const RECORDS = [
-  { text: 'Tovia Brenn is 34 and lives in Porto.', fields: { name: 'Tovia Brenn', age: 34, city: 'Porto' } },
-  { text: 'Maro Lind, 52, comes from Oslo.', fields: { name: 'Maro Lind', age: 52, city: 'Oslo' } },
+const LISTS = [
+  { prompt: 'Flip the order: robin, eel, moose', isRight: is('moose, eel, robin') },
   {
-    text: 'Ana Kestrel is 7 and grew up in Velden.',
-    fields: { name: 'Ana Kestrel', age: 7, city: 'Velden' },
+    prompt: 'List these words by the alphabet: monkey, moose, dingo, jellyfish',
+    isRight: is('dingo, jellyfish, monkey, moose'),
   },
-].map(({ text, fields }) => ({
-  prompt: `Extract name, age and city as JSON: ${text}`,
-  isRight: isJson(fields),
-}))
+  {
+    prompt: 'Put these things from the end to the start: ladybird kitten pig moose owl',
+    isRight: is('owl, moose, pig, kitten, ladybird'),
+  },
+  {
+    prompt: 'Write down 2 sports, please.',
+    isRight: (answer: string) => /^1\. \w+\n2\. \w+$/.test(answer.trim()),
+  },
+  { prompt: 'Games: can you name me five?', isRight: endsWith('5. tag') },
+]
 
-const SUMS = [
-  { prompt: 'What is 12 + 7?', isRight: endsWith('= 19') },
-  { prompt: 'What is 23 + 45?', isRight: endsWith('= 68') },
-  { prompt: 'What is 58 - 21?', isRight: endsWith('= 37') },
-  { prompt: 'What is 8 + 9?', isRight: endsWith('= 17') },
+const SUDOKUS = [
+  { prompt: 'Solve this 4x4 sudoku: 4200/0000/0000/0041', isRight: is('4213/3124/1432/2341') },
+  { prompt: 'Solve this 4x4 sudoku: 3020/0003/0201/0000', isRight: is('3124/2413/4231/1342') },
+  { prompt: 'Solve this 4x4 sudoku: 0402/0300/0000/0040', isRight: is('1432/2314/4123/3241') },
+]
+
+const AT_ONCE = [
+  {
+    prompt: 'Make this into JSON with name, age and city: Tovia Brenn is 34 and lives in Porto.',
+    changes: { strategy: 'threshold', threshold: 0.9 } as const,
+    isRight: isJson({ name: 'Tovia Brenn', age: 34, city: 'Porto' }),
+  },
 ]
 
 const COPIES = [
@@ -195,15 +208,24 @@ export const SOUGHT: readonly SoughtOutcome[] = [
   },
   {
     file: 'diffusion-fails',
-    kind: 'sum',
+    kind: 'list',
     title: 'AR right, diffusion wrong',
     outcome: 'Diffusion fails',
-    among: [
-      ...SUMS,
-      ...RECORDS,
-      // Many tokens a pass are guessed without seeing each other, which even good models pay for.
-      ...[10, 4, 2, 1].flatMap((steps) => RECORDS.map((prompt) => ({ ...prompt, changes: { steps } }))),
-    ],
+    among: LISTS,
+  },
+  {
+    file: 'ar-fails',
+    kind: 'sudoku',
+    title: 'Order matters: AR wrong, diffusion right',
+    outcome: 'AR fails',
+    among: SUDOKUS,
+  },
+  {
+    file: 'diffusion-wins',
+    kind: 'json',
+    title: 'Both right, diffusion first',
+    outcome: 'Diffusion wins',
+    among: AT_ONCE,
   },
 ]
 
