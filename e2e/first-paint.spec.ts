@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { cells, lane, slider } from './page.ts'
+import { cells, lane, prompt, slider } from './page.ts'
 
 test('a recorded comparison plays before any byte of model or runtime is asked for', async ({ page }) => {
   const requests: string[] = []
@@ -21,4 +21,19 @@ test('the page that reduced motion asks for stands still and shows the whole ans
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
   const max = await slider(page).getAttribute('max')
   await expect(slider(page)).toHaveValue(max ?? '')
+})
+
+test('a prompt filled in while somebody is about to type gives way to what is typed', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/recordings/index.json', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/')
+  await prompt(page).focus()
+  release()
+  await expect(prompt(page)).not.toHaveValue('')
+  await page.keyboard.type('What is 3 + 4?')
+  await expect(prompt(page)).toHaveValue('What is 3 + 4?')
 })

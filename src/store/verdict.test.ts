@@ -17,6 +17,12 @@ test('says when diffusion was quicker, and when they cannot be told apart', () =
   expect(verdict(shownOfTraces(slow, traceOf('autoregressive', [311])))).toMatch(/^Both took 0\.31 s/)
 })
 
+test('a single pass is one', () => {
+  expect(verdict(shownOfTraces(traceOf('diffusion', [40]), quick))).toMatch(
+    /diffusion needed 1 forward pass against 3\.$/,
+  )
+})
+
 test('says nothing of runs that did not end', () => {
   expect(verdict(null)).toBeNull()
   expect(verdict(shownOfTraces(slow, null))).toBeNull()

@@ -8,8 +8,8 @@ export function seconds(ms: number): string {
   return `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} s`
 }
 
-function passes({ steps }: Trace): number {
-  return steps.length
+function passes({ steps }: Trace): string {
+  return `${steps.length} forward ${steps.length === 1 ? 'pass' : 'passes'}`
 }
 
 /** Which lane was quicker and which needed fewer passes, in one sentence; null until both are done. */
@@ -23,7 +23,7 @@ export function verdict(shown: Shown | null): string | null {
   const texts = diffusion.header.record !== undefined || autoregressive.header.record !== undefined
   const counts = texts
     ? 'how many forward passes a service takes is not known'
-    : `diffusion needed ${passes(diffusion)} forward passes against ${passes(autoregressive)}`
+    : `diffusion needed ${passes(diffusion)} against ${autoregressive.steps.length}`
   const [first, second] = [seconds(Math.min(...times)), seconds(Math.max(...times))]
   if (first === second) return `Both took ${first}; ${counts}.`
   const winner = times[0] < times[1] ? 'AR' : 'Diffusion'

@@ -88,7 +88,10 @@ function orderSentence(trace: Trace): string {
   if (trace.header.record !== undefined) return RECORDED[trace.header.record]
   if (trace.header.decoder === 'autoregressive') return 'Kendall’s τ 1.00: left to right, by construction.'
   const tau = kendallTau(trace)
-  if (tau === null) return 'Kendall’s τ: no order yet.'
+  if (tau === null) {
+    const atOnce = trace.status === 'done' && trace.steps.length === 1
+    return atOnce ? 'Kendall’s τ: no order, all at once.' : 'Kendall’s τ: no order yet.'
+  }
   const meaning =
     tau > 0.8
       ? 'nearly left to right'

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
 import { SettingsButton } from '../settings/settings-button.tsx'
@@ -15,6 +15,13 @@ export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: bo
   const activity = useRun((state) => state.activity)
   const [asked, setAsked] = useState<string | null>(null)
   const complaint = promptComplaint(prompt, asked, activity)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const typed = useRef(prompt)
+
+  // What is filled in while somebody is about to type is replaced by the first letter, not continued.
+  useLayoutEffect(() => {
+    if (document.activeElement === field.current && prompt !== typed.current) field.current?.select()
+  }, [prompt])
 
   const start = () => {
     setAsked(prompt)
@@ -31,13 +38,17 @@ export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: bo
         <label className="prompt-field">
           <span className="visually-hidden">Prompt</span>
           <textarea
+            ref={field}
             rows={1}
             value={prompt}
             placeholder="Ask for a story, a sum, a sorted list…"
             spellCheck={false}
             aria-invalid={complaint !== null}
             aria-describedby="prompt-complaint"
-            onChange={(event) => recipe.getState().setPrompt(event.target.value)}
+            onChange={(event) => {
+              typed.current = event.target.value
+              recipe.getState().setPrompt(event.target.value)
+            }}
             onKeyDown={onKeyDown}
           />
         </label>
