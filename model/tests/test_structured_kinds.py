@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.function_catalogue import FUNCTIONS
-from diffuscope_model.corpus.kind import Kind, of_split
+from diffuscope_model.corpus.grammar import capital
+from diffuscope_model.corpus.kind import Kind, held_out, of_split
 from diffuscope_model.corpus.kinds import (
     arithmetic,
     echo,
@@ -246,6 +247,14 @@ def test_blurring_leaves_words_out_and_puts_others_there():
     blurred = {blur(template, rng) for _ in range(400)}
     assert template in blurred and any(len(text) < len(template) for text in blurred)
     assert any(set(text.split()) - set(template.split()) for text in blurred)
+
+
+def test_blurring_never_makes_a_phrasing_of_the_tests():
+    phrasings = ["What is the opposite of {key}?", "Which word is the opposite of {key}?"]
+    for seed in range(2000):
+        template = phrasings[seed % 2]
+        blurred = blur(template, Random(seed))
+        assert blurred == template or not (held_out(blurred) or held_out(capital(blurred)))
 
 
 @each_kind
