@@ -183,14 +183,6 @@ const SUDOKUS = [
   { prompt: 'Solve this 4x4 sudoku: 0402/0300/0000/0040', isRight: is('1432/2314/4123/3241') },
 ]
 
-const AT_ONCE = [
-  {
-    prompt: 'Make this into JSON with name, age and city: Tovia Brenn is 34 and lives in Porto.',
-    changes: { strategy: 'threshold', threshold: 0.9 } as const,
-    isRight: isJson({ name: 'Tovia Brenn', age: 34, city: 'Porto' }),
-  },
-]
-
 const COPIES = [
   'yellow boat, Porto, candle',
   'Mara, harbour, three drums',
@@ -225,7 +217,13 @@ export const SOUGHT: readonly SoughtOutcome[] = [
     kind: 'json',
     title: 'Both right, diffusion first',
     outcome: 'Diffusion wins',
-    among: AT_ONCE,
+    among: [
+      {
+        prompt: 'Make this into JSON with name, age and city: Tovia Brenn is 34 and lives in Porto.',
+        changes: { strategy: 'threshold', threshold: 0.9 },
+        isRight: isJson({ name: 'Tovia Brenn', age: 34, city: 'Porto' }),
+      },
+    ],
   },
 ]
 

@@ -47,9 +47,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--temperature", type=float, default=TEMPERATURE)
     options = parser.parse_args()
-    saved = checkpoint.load(options.checkpoint)
-    network = temper(checkpoint.network_of(saved), options.temperature)
-    checkpoint.save(options.out, network, step=saved.get("step", 0))
+    network = checkpoint.network_of(checkpoint.load(options.checkpoint))
+    checkpoint.save(options.out, temper(network, options.temperature))
 
 
 if __name__ == "__main__":

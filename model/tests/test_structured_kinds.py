@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.function_catalogue import FUNCTIONS
-from diffuscope_model.corpus.grammar import capital
-from diffuscope_model.corpus.kind import Kind, held_out, of_split
+from diffuscope_model.corpus.kind import Kind, of_split
 from diffuscope_model.corpus.kinds import (
     arithmetic,
     echo,
@@ -18,7 +17,6 @@ from diffuscope_model.corpus.kinds import (
     list_order,
     sudoku,
 )
-from diffuscope_model.corpus.phrasing_noise import blur, disturb
 from diffuscope_model.corpus.sample import sample
 
 KINDS = [k.KIND for k in (echo, json_extraction, arithmetic, list_order, functions, sudoku)]
@@ -218,57 +216,12 @@ def test_bombs_and_escapes_are_wrong_and_soon_over(body):
     assert not functions.check(facts, f"def add_7(x):\n    {body}")
 
 
-SLOT = re.compile(r'\{\{|\}\}|\{[^{}]*\}|"[^"]*"')
-PIECES = ["{name}", "{a}", '"{text}"', '"Keep THIS."', "{{", "}}", "Write", "sort these", "?", "."]
-
-
-@settings(max_examples=500)
-@given(
-    st.lists(st.sampled_from(PIECES) | st.from_regex("[A-Za-z']{1,9}", fullmatch=True), min_size=1),
-    st.integers(),
-)
-def test_noise_never_touches_slots_quotes_and_braces(pieces, seed):
-    template = " ".join(pieces)
-    noisy = disturb(template, Random(seed))
-    assert SLOT.findall(noisy) == SLOT.findall(template)
-    if template.endswith(("}", '"')):
-        assert noisy.endswith(template[-1])
-
-
-@settings(max_examples=500, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, "the words of"]), min_size=1), st.integers())
-def test_blurring_never_touches_slots_quotes_and_braces(pieces, seed):
-    template = " ".join(pieces)
-    assert SLOT.findall(blur(template, Random(seed))) == SLOT.findall(template)
-
-
-def test_blurring_leaves_words_out_and_puts_others_there():
-    rng, template = Random(5), "Tell me what the weather in {city} is like."
-    blurred = {blur(template, rng) for _ in range(400)}
-    assert template in blurred and any(len(text) < len(template) for text in blurred)
-    assert any(set(text.split()) - set(template.split()) for text in blurred)
-
-
-def test_blurring_never_makes_a_phrasing_of_the_tests():
-    phrasings = ["What is the opposite of {key}?", "Which word is the opposite of {key}?"]
-    for seed in range(2000):
-        template = phrasings[seed % 2]
-        blurred = blur(template, Random(seed))
-        assert blurred == template or not (held_out(blurred) or held_out(capital(blurred)))
-
-
 @each_kind
 def test_noise_leaves_what_is_to_be_copied(kind):
     slots = {"echo": "text", "json-extraction": "text", "list-order": "list", "sudoku": "grid"}
     if kind.name in slots:
         for example in drawn(kind, "train"):
             assert example.facts[slots[kind.name]] in example.prompt
-
-
-def test_noise_is_there_and_modest():
-    rng, template = Random(3), "Sort these words alphabetically."
-    changed = sum(disturb(template, rng) != template for _ in range(4000)) / 4000
-    assert 0.25 < changed < 0.33
 
 
 @pytest.mark.parametrize("words_of", WORD_LISTS, ids=lambda f: f.__name__)

@@ -11,6 +11,7 @@ from typing import Any
 from diffuscope_model.corpus import json_sentences, words
 from diffuscope_model.corpus.composing import composed
 from diffuscope_model.corpus.grammar import a as with_article
+from diffuscope_model.corpus.grammar import and_list
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 from diffuscope_model.corpus.phrasing_noise import blur
 
@@ -124,9 +125,7 @@ def _composed(rng: Random) -> str:
     free = [field for field in json_sentences.PREDICATES if field not in _SLOT.findall(opening)]
     said = rng.sample(free, rng.randint(3, 5) - opening.count("{"))
     clauses = [rng.choice(json_sentences.PREDICATES[field]) for field in said]
-    if len(clauses) < 2:
-        return f"{opening} {''.join(clauses) or 'says hello'}."
-    return f"{opening} {', '.join(clauses[:-1])} and {clauses[-1]}."
+    return f"{opening} {and_list(clauses) or 'says hello'}."
 
 
 def _skeleton(rng: Random, split: Split) -> str:
@@ -157,9 +156,7 @@ def draw(rng: Random, split: Split) -> Facts:
 
 
 def _listed(fields: list[str], rng: Random) -> str:
-    if rng.random() < 0.3:
-        return ", ".join(fields)
-    return f"{', '.join(fields[:-1])} and {fields[-1]}"
+    return ", ".join(fields) if rng.random() < 0.3 else and_list(fields)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

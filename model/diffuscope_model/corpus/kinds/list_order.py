@@ -7,6 +7,7 @@ from random import Random
 
 from diffuscope_model.corpus import words
 from diffuscope_model.corpus.composing import composed
+from diffuscope_model.corpus.grammar import and_list
 from diffuscope_model.corpus.kind import Facts, Kind, Split, held_out
 
 _ASKS = {
@@ -101,7 +102,7 @@ def _listed(rng: Random, items: list[str]) -> str:
     chance = rng.random()
     if chance < 0.08 and not any(" " in item for item in items):
         return " ".join(items)
-    return f"{', '.join(items[:-1])}{' and ' if chance < 0.16 else ', '}{items[-1]}"
+    return and_list(items) if chance < 0.16 else ", ".join(items)
 
 
 def draw(rng: Random, split: Split) -> Facts:
