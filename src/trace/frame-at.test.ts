@@ -10,7 +10,7 @@ import {
   diffusionTrace,
 } from './testing/traces.ts'
 
-const { mask, end } = VOCABULARY
+const { end } = VOCABULARY
 const isDecided = ({ state }: { state: string }) => state !== 'masked' && state !== 'guess'
 
 describe('frameAt', () => {
@@ -54,8 +54,9 @@ describe('frameAt', () => {
           Array.from({ length: answerLength }, (_, position) => ({
             position,
             state: 'masked',
-            id: mask,
+            id: null,
             fresh: false,
+            pinned: false,
           })),
         )
         expect(frameAt(trace, trace.steps.length).masked).toBe(0)
@@ -76,7 +77,7 @@ describe('frameAt', () => {
             if (commits.some((commit) => commit.position === position)) return
             const drawn = confidence[row]! >= floor
             expect(cells[position]).toMatchObject(
-              drawn ? { state: 'guess', id: guesses[row] } : { state: 'masked', id: mask },
+              drawn ? { state: 'guess', id: guesses[row] } : { state: 'masked', id: null },
             )
           })
         })
