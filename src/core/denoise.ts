@@ -3,10 +3,10 @@ import { choose, gumbelNoise, probabilityAt, type Reading } from './choose.ts'
 import { compete } from './compete.ts'
 import { advance, currentBlock, type DiffusionState } from './diffusion-state.ts'
 import { allowedAt, END_FLOOR, tailStart } from './end-of-sequence.ts'
+import { ownSettings } from './own-settings.ts'
 import type { Prediction } from './prediction.ts'
 import type { Random } from './random.ts'
-import { stepsOfBlock } from './schedule.ts'
-import type { Commit, StepEvent } from './step-event.ts'
+import type { StepEvent } from './step-event.ts'
 import { strategyOf } from './strategies/strategy-of.ts'
 
 /**
@@ -46,7 +46,6 @@ export function denoise(
   }
   for (const row of rows) read(row, canvas)
 
-  const commits: Commit[] = []
   const fill = (positions: readonly number[], floor: number) => {
     for (const position of positions) canvas[position] = end
     return positions.map((position) => ({
@@ -63,9 +62,21 @@ export function denoise(
   )
 
   const strategy = strategyOf(settings.strategy)
-  const steps = stepsOfBlock(block, settings.steps, settings.answerLength)
-  const quota = strategy.schedule(state.blockMasks, steps, state.stepOfBlock)
-  commits.push(...compete({ canvas, readings, read, block, vocabulary, settings, strategy, quota, random }))
+  const own = ownSettings(settings)
+  const { answerLength } = settings
+  const here = { block, masks: state.blockMasks, index: state.stepOfBlock, answerLength }
+  const quota = strategy.schedule(here, own)
+  const { commits, order } = compete({
+    canvas,
+    readings,
+    read,
+    block,
+    vocabulary,
+    strategy,
+    own,
+    quota,
+    random,
+  })
 
   const decided = !canvas.subarray(...block).includes(mask)
   if (decided && canvas[block[1] - 1] === end) {
@@ -83,8 +94,20 @@ export function denoise(
 
   return {
     state: advance(state, canvas),
-    event: { step: state.step + 1, block, ...rowsOf(prediction, rows, readings, mask), commits },
+    event: {
+      step: state.step + 1,
+      block,
+      ...rowsOf(prediction, rows, readings, mask),
+      order: orderOf(rows, order),
+      commits,
+    },
   }
+}
+
+/** The place of each row among the positions that were asked, from 1; 0 where it was not asked. */
+function orderOf(rows: readonly number[], asked: readonly number[]): Int32Array {
+  const places = new Map(asked.map((position, at) => [position, at + 1]))
+  return Int32Array.from(rows, (row) => places.get(row) ?? 0)
 }
 
 /** What was read at `rows`, copied out of the prediction; the mask stands where nothing could be chosen. */
