@@ -56,7 +56,7 @@ export function explain(trace: Trace, step: number, position: number, pieces: Pi
     guessChanges: countChanges(seen, position),
     sentence: decision
       ? whyCommitted(trace.header, reading, decision.commit)
-      : whyWaiting(reading, row, vocabulary.mask, vocabulary.end),
+      : whyWaiting(trace.header, reading, row),
   }
 }
 
