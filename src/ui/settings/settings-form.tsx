@@ -1,11 +1,15 @@
 import { Button } from 'react-aria-components/Button'
-import type { DiffusionSettings } from '../../core/settings.ts'
+import { ownSettings } from '../../core/own-settings.ts'
+import type { SettingsChange } from '../../core/settings.ts'
+import { strategyOf } from '../../core/strategies/strategy-of.ts'
+import { SMALL_MODEL } from '../../engines/model/small-model.ts'
 import { useRecipe, useStores } from '../stores-context.ts'
 import { CurvesSection } from '../curves/curves-section.tsx'
 import { PlaceFields } from '../places/place-fields.tsx'
 import { Choice } from './choice.tsx'
 import { answerLengths, blockLengths, DEVICES, STRATEGIES } from './choices.ts'
 import { NumberSlider } from './number-slider.tsx'
+import { OwnField } from './own-field.tsx'
 import { SeedField } from './seed-field.tsx'
 
 /** How the next run decodes. What is shown stays as it is. */
@@ -13,9 +17,9 @@ export function SettingsForm() {
   const { recipe } = useStores()
   const settings = useRecipe((state) => state.settings)
   const device = useRecipe((state) => state.device)
-  const change = (part: Partial<DiffusionSettings>) => recipe.getState().change(part)
-  const { strategy, answerLength, blockLength, steps, temperature, topK, threshold, factor, seed } = settings
-  const hasQuota = strategy !== 'threshold' && strategy !== 'factor'
+  const change = (part: SettingsChange) => recipe.getState().change(part)
+  const { strategy, answerLength, blockLength, temperature, topK, seed } = settings
+  const own = ownSettings(settings)
   return (
     <div className="settings-form">
       <fieldset>
@@ -26,38 +30,15 @@ export function SettingsForm() {
           value={strategy}
           onChange={(value) => change({ strategy: value })}
         />
-        {hasQuota && (
-          <NumberSlider
-            label="Steps"
-            hint={`${(answerLength / steps).toFixed(1)} tokens a step`}
-            value={steps}
-            min={1}
-            max={answerLength}
-            onChange={(value) => change({ steps: value })}
+        {Object.entries(strategyOf(strategy).own).map(([key, setting]) => (
+          <OwnField
+            key={key}
+            setting={setting}
+            value={own[key]!}
+            answerLength={answerLength}
+            onChange={(value) => change({ [key]: value })}
           />
-        )}
-        {strategy === 'threshold' && (
-          <NumberSlider
-            label="Threshold"
-            hint="commit all that are at least this probable"
-            value={threshold}
-            min={0.5}
-            max={0.99}
-            step={0.01}
-            onChange={(value) => change({ threshold: value })}
-          />
-        )}
-        {strategy === 'factor' && (
-          <NumberSlider
-            label="Factor"
-            hint="larger commits more a step"
-            value={factor}
-            min={0.1}
-            max={3}
-            step={0.1}
-            onChange={(value) => change({ factor: value })}
-          />
-        )}
+        ))}
         <Choice
           label="Block length"
           options={blockLengths(answerLength, blockLength)}
@@ -88,7 +69,7 @@ export function SettingsForm() {
             hint="candidates to sample from"
             value={topK}
             min={1}
-            max={8}
+            max={SMALL_MODEL.candidates}
             onChange={(value) => change({ topK: value })}
           />
         )}
