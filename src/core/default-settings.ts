@@ -5,18 +5,22 @@ import { strategyOf, type StrategyName } from './strategies/strategy-of.ts'
  * A strategy's settings as they start, without blocks. Without a name they are one token a pass, the surest first:
  * the order is the model's own, and one can watch it.
  */
-export function defaultDiffusionSettings<Name extends StrategyName = 'low-confidence'>(
+export function defaultDiffusionSettings(answerLength: number): SettingsOf<'low-confidence'>
+export function defaultDiffusionSettings<Name extends StrategyName>(
   answerLength: number,
-  name?: Name,
-): SettingsOf<Name> {
-  const strategy = name ?? 'low-confidence'
+  strategy: Name,
+): SettingsOf<Name>
+export function defaultDiffusionSettings(
+  answerLength: number,
+  strategy: StrategyName = 'low-confidence',
+): SettingsOf<StrategyName> {
   const own = Object.entries(strategyOf(strategy).own).map(([key, { start }]) => [key, start(answerLength)])
   return {
     strategy,
     blockLength: answerLength,
     ...defaultAutoregressiveSettings(answerLength),
     ...Object.fromEntries(own),
-  } as SettingsOf<Name>
+  } as SettingsOf<StrategyName>
 }
 
 /** The most probable token, every time. */
