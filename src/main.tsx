@@ -4,14 +4,15 @@ import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
 import type { Servers } from './engines/remote/servers.ts'
-import { resume } from './store/resume.ts'
+import { keepPage } from './store/kept/keep-page.ts'
+import { offeredBy } from './store/opening/offered-by.ts'
 import { createStores } from './store/stores.ts'
-import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
-import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
+import { followAddress } from './ui/share/follow-address.ts'
+import { createSources } from './ui/share/sources.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/styles/theme.css'
 import './ui/styles/page.css'
@@ -38,8 +39,7 @@ function tabStorage(): Storage | null {
 }
 
 const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
-const hasAddress = wantedBy(location.hash).kind !== 'nothing'
-const unfinished = isEmbedded ? null : takeUnfinished(tabStorage())
+const client = new QueryClient()
 
 /** The way to servers and services: one for the whole page, fetched when somebody asks for one of them. */
 let servers: Promise<Servers> | null = null
@@ -64,27 +64,31 @@ const stores = createStores({
   openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
   servers: openServers,
   now: () => performance.now(),
-  reading: hasAddress || unfinished !== null,
+  sources: createSources(client),
+  address: location.hash,
   openArchive: async () => {
-    const { openArchive } = await import('./store/archive.ts')
+    const { openArchive } = await import('./store/kept/indexed-archive.ts')
     return openArchive()
   },
 })
+
+// A player in another page has nothing of its own to keep.
+const atLoad = isEmbedded
+  ? {}
+  : keepPage({ ...stores, offered: () => offeredBy(openServers) }, tabStorage(), location.hash)
 
 // For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm.
 const wanted = new URLSearchParams(location.search).get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
 
-noteUnfinished(stores.run, () => stores.recipe.getState().prompt, tabStorage())
-// An address says what to show; the run that was left stands in the gallery then.
-if (unfinished !== null && !hasAddress) void resume(stores, unfinished)
+followAddress(stores.opening, atLoad)
 
 applyTheme(savedTheme())
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary FallbackComponent={BrokenPage}>
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={client}>
         <StoresContext value={stores}>{isEmbedded ? <EmbeddedPlayer /> : <App />}</StoresContext>
       </QueryClientProvider>
     </ErrorBoundary>

@@ -9,7 +9,8 @@ import { promptComplaint } from './prompt-complaint.ts'
 import { PromptChips } from './prompt-chips.tsx'
 import { RunStatus } from './run-status.tsx'
 
-export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: boolean }) {
+/** What to ask, and how the run goes. */
+export function PromptForm() {
   const { recipe, run } = useStores()
   const prompt = useRecipe((state) => state.prompt)
   const activity = useRun((state) => state.activity)
@@ -69,7 +70,7 @@ export function PromptForm({ recordingsFailed }: { readonly recordingsFailed: bo
       <LinkOffer />
       <div className="prompt-below">
         <PromptChips />
-        <RunStatus recordingsFailed={recordingsFailed} />
+        <RunStatus />
       </div>
       <ErrorBanner retry={start} />
     </section>

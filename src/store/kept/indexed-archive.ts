@@ -1,5 +1,5 @@
 import { openDB, type DBSchema } from 'idb'
-import type { Archive, SavedRun } from './saved-runs.ts'
+import { FILE_ID, FILES, type Archive, type SavedRun } from './archive.ts'
 
 interface Schema extends DBSchema {
   /** What the list shows, apart from the runs themselves, which are large. */
@@ -37,6 +37,16 @@ export async function openArchive(): Promise<Archive> {
       const write = database.transaction(['cards', 'runs'], 'readwrite')
       await Promise.all([
         ...ids.flatMap((id) => [write.objectStore('cards').delete(id), write.objectStore('runs').delete(id)]),
+        write.done,
+      ])
+    },
+    async putFile(id, text) {
+      const write = database.transaction('runs', 'readwrite')
+      const files = await write.store.getAllKeys(IDBKeyRange.bound(FILE_ID, `${FILE_ID}\uffff`))
+      const old = [...files, id].sort().slice(0, -FILES)
+      await Promise.all([
+        write.store.put(text, id),
+        ...old.map((each) => write.store.delete(each)),
         write.done,
       ])
     },
