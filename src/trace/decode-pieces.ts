@@ -33,7 +33,7 @@ export function cellTexts(ids: readonly (number | null)[], pieces: Pieces, { mas
  * The answer as text: what is committed, up to the first end of sequence. Masked positions and guesses are
  * left out.
  */
-export function answerText(answer: Frame | readonly number[], pieces: Pieces, marks: Marks): string {
+export function answerText(answer: Frame | readonly (number | null)[], pieces: Pieces, marks: Marks): string {
   return cellTexts(untilEnd(answer, marks), pieces, marks).join('')
 }
 
@@ -58,7 +58,7 @@ export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string
 }
 
 /** The ids before the first end of sequence, guesses of a frame as masks. */
-function untilEnd(answer: Frame | readonly number[], { end }: Marks): readonly (number | null)[] {
+function untilEnd(answer: Frame | readonly (number | null)[], { end }: Marks): readonly (number | null)[] {
   const ids =
     'cells' in answer ? answer.cells.map(({ state, id }) => (state === 'guess' ? null : id)) : answer
   const stop = ids.indexOf(end)

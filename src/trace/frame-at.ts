@@ -51,6 +51,7 @@ function cellOf(
 
 /** The token that was accepted here before the last commit, if it is another one. */
 function acceptedBefore(history: readonly Past[], { vocabulary }: TraceHeader): number | null {
+  if (history.length === 1) return null
   const earlier = history
     .slice(0, -1)
     .findLast(({ commit }) => commit.id !== vocabulary.mask && commit.reason.rule !== 'noise')?.commit.id

@@ -101,16 +101,21 @@ export function momentAt({ moments }: Timeline, ms: number): number {
 
 /**
  * Index of the moment at which the lanes stand nearest to the steps that are wanted, the first of equals; the last
- * moment where all that is wanted are ends.
+ * moment where all that is wanted are ends. The lane that leads counts before all others.
  *
  * @param steps by lane; null where any will do
+ * @param leader its place among the lanes
  */
-export function momentNear({ moments }: Timeline, steps: readonly (number | null)[]): number {
+export function momentNear({ moments }: Timeline, steps: readonly (number | null)[], leader = 0): number {
   const end = moments.at(-1)!.steps
   const wanted = [...steps.entries()].filter((entry): entry is [number, number] => entry[1] !== null)
   if (wanted.length > 0 && wanted.every(([lane, step]) => step >= (end[lane] ?? 0))) return moments.length - 1
+  const most = 1 + end.reduce((sum, step) => sum + step, 0)
   const far = (moment: Moment) =>
-    wanted.reduce((sum, [lane, step]) => sum + Math.abs((moment.steps[lane] ?? 0) - step), 0)
+    wanted.reduce(
+      (sum, [lane, step]) => sum + Math.abs((moment.steps[lane] ?? 0) - step) * (lane === leader ? most : 1),
+      0,
+    )
   let best = 0
   let least = Infinity
   for (const [index, moment] of moments.entries()) {

@@ -1,21 +1,36 @@
-import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../core/default-settings.ts'
-import type { LoadedModel } from '../engines/progress.ts'
-import type { LaneEngine } from '../engines/engine.ts'
-import type { RunRequest } from '../engines/run-request.ts'
-import type { Checkpoint } from '../engines/run-request.ts'
-import { append, finish } from '../trace/append.ts'
-import type { Decoder, Trace, TraceEvent, TraceStatus } from '../trace/trace.ts'
-import type { Shown } from './shown.ts'
+import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../../core/default-settings.ts'
+import type { LoadedModel } from '../../engines/progress.ts'
+import type { LaneEngine } from '../../engines/engine.ts'
+import type { RunRequest } from '../../engines/run-request.ts'
+import type { Checkpoint } from '../../engines/run-request.ts'
+import { append, finish } from '../../trace/append.ts'
+import type { Decoder, Trace, TraceEvent, TraceStatus } from '../../trace/trace.ts'
+import type { Comparison, Lane, Source } from '../../share/comparison.ts'
+import { WHOLE } from '../../trace/knowledge.ts'
 
 const MODEL = { name: 'Test', revision: '0', parameters: 1, precision: 'none' }
 const DEVICE = { backend: 'cpu', label: 'Test' } as const
 const VOCABULARY = { size: 100, mask: 0, end: 1, suppressed: [0] }
 
-const LOADED: LoadedModel = { card: MODEL, device: DEVICE, notes: ['A note.'], window: 128 }
+const LOADED: LoadedModel = {
+  card: MODEL,
+  device: DEVICE,
+  notes: ['A note.'],
+  window: 128,
+  topK: 8,
+  answerLengths: [],
+}
 
 /** A run whose step n ends at `ats[n]` milliseconds and commits position n. */
 export function eventsOf(decoder: Decoder, ats: readonly number[], prompt = 'p'): TraceEvent[] {
-  const shared = { prompt, promptIds: [], vocabulary: VOCABULARY, model: MODEL, device: DEVICE }
+  const shared = {
+    prompt,
+    promptIds: [],
+    vocabulary: VOCABULARY,
+    model: MODEL,
+    device: DEVICE,
+    knowledge: WHOLE,
+  }
   const length = ats.length
   const header =
     decoder === 'diffusion'
@@ -63,13 +78,20 @@ export function traceOf(
   return status === 'running' ? trace! : finish(trace!, status)
 }
 
-export function shownOfTraces(
-  diffusion: Trace | null,
-  autoregressive: Trace | null,
-  source: Shown['source'] = 'recorded',
-): Shown {
-  const traces = { diffusion, autoregressive }
-  return { source, prompt: 'p', traces, pieces: () => new Uint8Array(), recordedAt: null }
+/** A comparison of lanes by these ids; "Diffusion" and "Autoregressive" where those are the ids. */
+export function comparisonOfTraces(
+  traces: Readonly<Record<string, Trace | null>>,
+  source: Source = 'recorded',
+): Comparison {
+  const lanes = Object.entries(traces).map(([id, trace]): Lane => ({
+    id,
+    name: id.charAt(0).toUpperCase() + id.slice(1),
+    decoder: trace?.header.decoder ?? 'autoregressive',
+    trace,
+    pieces: () => new Uint8Array(),
+    source,
+  }))
+  return { prompt: 'p', lanes, leader: lanes[0]!.id, recordedAt: null }
 }
 
 /** A page without servers. */
@@ -99,16 +121,7 @@ export function scriptedEngine(
   let credit = 0
   let wake: () => void = () => undefined
   const engine = {
-    capabilities: {
-      decoders: ['diffusion', 'autoregressive'] as const,
-      tokenIds: true,
-      confidence: true,
-      entropy: true,
-      topK: 1,
-      perStep: true,
-      editable: true,
-      resumable: true,
-    },
+    capabilities: { resumable: true },
     loads: 0,
     disposed: false,
     load: () => {
