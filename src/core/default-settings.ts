@@ -10,17 +10,18 @@ export function defaultDiffusionSettings<Name extends StrategyName>(
   answerLength: number,
   strategy: Name,
 ): SettingsOf<Name>
-export function defaultDiffusionSettings(
+export function defaultDiffusionSettings<Name extends StrategyName>(
   answerLength: number,
-  strategy: StrategyName = 'low-confidence',
-): SettingsOf<StrategyName> {
+  name?: Name,
+): SettingsOf<Name> | SettingsOf<'low-confidence'> {
+  const strategy = name ?? 'low-confidence'
   const own = Object.entries(strategyOf(strategy).own).map(([key, { start }]) => [key, start(answerLength)])
   return {
     strategy,
     blockLength: answerLength,
     ...defaultAutoregressiveSettings(answerLength),
     ...Object.fromEntries(own),
-  } as SettingsOf<StrategyName>
+  } as SettingsOf<Name>
 }
 
 /** The most probable token, every time. */
