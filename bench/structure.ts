@@ -1,6 +1,7 @@
 /**
- * How the TypeScript is built: sizes, functions, comments, exports, cycles and tests, by TypeScript's own parser; beside
- * another commit where one is named.
+ * How the code is built: sizes, functions, comments, exports, cycles and tests, by the parsers of TypeScript and Python;
+ * beside another commit where one is named. Comments of Python are those lines and its docstrings; tests are files of
+ * tests and what is made for them.
  *
  *   npm run bench:structure -- [commit]
  */
@@ -11,10 +12,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cyclesIn } from '../scripts/structure/cycles.ts'
 import type { Module, Named } from '../scripts/structure/read-module.ts'
-import { graphOf, isTest, readModules } from '../scripts/structure/read-modules.ts'
+import { graphOf, isTest, readModules, readPythonModules } from '../scripts/structure/read-modules.ts'
 import { median, writeResult } from './report.ts'
 
 const FOLDERS = ['src', 'server', 'scripts', 'bench', 'e2e', 'deploy']
+const PYTHON = ['model', 'deploy/triton']
 const LAYERS = ['core', 'trace', 'engines', 'share', 'store', 'ui']
 const LONG_FILE = 250
 const LONG_FUNCTION = 50
@@ -81,12 +83,14 @@ function layer(all: readonly Module[], name: string): [what: string, value: stri
 
 function rowsOf(root: string): [what: string, value: string][] {
   const all = readModules(root, FOLDERS)
+  const python = readPythonModules(root, PYTHON)
   const isSource = (module: Module) => /^(src|server)\//.test(module.path) && !isTest(module)
   return [
     ...measured(all, 'src'),
     ...measured(all, 'server'),
     ['tests of all : source of both', ratio(all.filter(isTest), all.filter(isSource))],
     ...LAYERS.map((name) => layer(all, name)),
+    ...PYTHON.flatMap((folder) => measured(python, folder)),
   ]
 }
 
@@ -94,7 +98,7 @@ function rowsOf(root: string): [what: string, value: string][] {
 function rowsAt(root: string, commit: string): [what: string, value: string][] {
   const folder = mkdtempSync(join(tmpdir(), 'structure-'))
   try {
-    const archive = execFileSync('git', ['archive', commit, ...FOLDERS], {
+    const archive = execFileSync('git', ['archive', commit, ...new Set([...FOLDERS, ...PYTHON])], {
       cwd: root,
       maxBuffer: 2 ** 30,
     })

@@ -1,9 +1,10 @@
+import { dirname, posix } from 'node:path'
 import ts from 'typescript'
 
 /** An import of another file of this repository. */
 export interface Import {
-  /** As it is written. */
-  readonly specifier: string
+  /** Its path. */
+  readonly target: string
   /** Whether only types come by it: nothing is left of it when the code runs. */
   readonly isType: boolean
 }
@@ -13,7 +14,7 @@ export interface Named {
   readonly lines: number
 }
 
-/** What is measured of one file of TypeScript. */
+/** What is measured of one file; paths are from the repository's root. */
 export interface Module {
   readonly path: string
   readonly lines: number
@@ -32,7 +33,9 @@ export function readModule(path: string, text: string): Module {
   const imports: Import[] = []
   const visit = (node: ts.Node) => {
     const imported = importOf(node)
-    if (imported?.specifier.startsWith('.')) imports.push(imported)
+    if (imported?.specifier.startsWith('.')) {
+      imports.push({ target: posix.join(dirname(path), imported.specifier), isType: imported.isType })
+    }
     if (ts.isFunctionLike(node) && 'body' in node && node.body !== undefined) {
       const lines = lineAt(node.getEnd()) - lineAt(node.getStart()) + 1
       functions.push({ name: nameOf(node), lines })
@@ -50,7 +53,7 @@ export function readModule(path: string, text: string): Module {
   }
 }
 
-function importOf(node: ts.Node): Import | null {
+function importOf(node: ts.Node): { readonly specifier: string; readonly isType: boolean } | null {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     const clause = node.importClause
     const named = clause?.namedBindings

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Graph } from './cycles.ts'
-import { readModule, type Import, type Module } from './read-module.ts'
+import { readModule, type Module } from './read-module.ts'
 
 /** Every file of TypeScript below some folders of a repository, paths from its root. */
 export function readModules(root: string, folders: readonly string[]): Module[] {
@@ -16,10 +18,17 @@ export function readModules(root: string, folders: readonly string[]): Module[] 
   )
 }
 
+/** Every file of Python below some folders, read by Python's own parser. */
+export function readPythonModules(root: string, folders: readonly string[]): Module[] {
+  const reader = fileURLToPath(new URL('read_modules.py', import.meta.url))
+  const json = execFileSync('python3', [reader, root, ...folders], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  return JSON.parse(json) as Module[]
+}
+
 /** Whether a file is a test or made for tests alone. */
 export function isTest({ path }: Pick<Module, 'path'>): boolean {
   return (
-    /\.(test|spec|serving)\.tsx?$/.test(path) ||
+    /\.(test|spec|serving)\.tsx?$|\/test_[^/]*\.py$/.test(path) ||
     /(^|\/)(testing|tests|e2e)(\/|\.ts$)/.test(path) ||
     /\/(fuzz|arbitrary|published)-[^/]*\.ts$/.test(path)
   )
@@ -28,13 +37,11 @@ export function isTest({ path }: Pick<Module, 'path'>): boolean {
 /** Who imports whom among these files; types count where `withTypes`. */
 export function graphOf(modules: readonly Module[], withTypes: boolean): Graph {
   const paths = new Set(modules.map(({ path }) => path))
-  const counts = ({ isType }: Import) => withTypes || !isType
   return new Map(
     modules.map(({ path, imports }) => {
       const targets = imports
-        .filter(counts)
-        .map(({ specifier }) => posix.join(dirname(path), specifier))
-        .filter((target) => paths.has(target))
+        .filter(({ target, isType }) => (withTypes || !isType) && paths.has(target))
+        .map(({ target }) => target)
       return [path, [...new Set(targets)]]
     }),
   )
