@@ -1,3 +1,5 @@
+import '../share/share.css'
+import './embed.css'
 import { Lanes } from '../lane/lanes.tsx'
 import { Notice } from '../share/notice.tsx'
 import { useOpened, useOpening, useRun } from '../stores-context.ts'

@@ -1,13 +1,7 @@
 import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../../core/strategies/strategy-of.ts'
 import type { WantedDevice } from '../../engines/browser/choose-device.ts'
 import { SMALL_MODEL } from '../../engines/model/small-model.ts'
-
-export interface Option<Value extends string> {
-  readonly value: Value
-  readonly name: string
-  /** What it does, in half a line. */
-  readonly hint?: string
-}
+import type { Option } from '../controls/choice.tsx'
 
 export const STRATEGIES: readonly Option<StrategyName>[] = STRATEGY_NAMES.map((value) => {
   const { label, hint } = strategyOf(value)

@@ -1,5 +1,5 @@
 import type { OwnSetting } from '../../core/strategies/own-setting.ts'
-import { NumberSlider } from './number-slider.tsx'
+import { NumberSlider } from '../controls/number-slider.tsx'
 
 interface Props {
   readonly setting: OwnSetting

@@ -1,3 +1,4 @@
+import './share.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { exportJson } from '../../share/exchange/export-json.ts'
@@ -87,7 +88,7 @@ function LinkField({ address, prompt }: { readonly address: string; readonly pro
         value={address}
         onFocus={(event) => event.target.select()}
       />
-      <div className="share-row">
+      <div className="button-row">
         <p role="status">{status(how, address.length)}</p>
         {how !== 'copied' && (
           <Button className="quiet-button" onPress={() => void copy()}>
@@ -120,7 +121,7 @@ function status(how: Copied, length: number): string {
 
 function FileInstead({ sentence, save }: { readonly sentence: string; readonly save: () => void }) {
   return (
-    <div className="share-row">
+    <div className="button-row">
       <p className="share-warning">{sentence}</p>
       <Button className="quiet-button" onPress={save}>
         Save as a file

@@ -1,10 +1,12 @@
+import './popover.css'
 import type { ComponentType } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { isBusy } from '../store/activity.ts'
+import type { Comparison } from '../../share/comparison.ts'
+import { isBusy } from '../../store/activity.ts'
 import { FetchedPart } from './fetched-part.tsx'
-import { useRun } from './stores-context.ts'
+import { useRun } from '../stores-context.ts'
 
 interface Props {
   readonly name: string
@@ -19,18 +21,22 @@ interface Props {
  * run grows there is nothing to save or to send.
  */
 export function LazyPopover({ name, label, load }: Props) {
-  const disabled = useRun(({ shown, activity }) => shown?.traces.diffusion == null || isBusy(activity))
+  const disabled = useRun(({ shown, activity }) => !hasSteps(shown) || isBusy(activity))
   const warm = () => void load().catch(() => undefined)
   return (
     <DialogTrigger>
       <Button className="quiet-button" isDisabled={disabled} onHoverStart={warm} onFocus={warm}>
         {name}
       </Button>
-      <Popover className="settings-popover" placement="top end">
+      <Popover className="popover" placement="top end">
         <Dialog className="popover-dialog" aria-label={label}>
           <FetchedPart load={load} />
         </Dialog>
       </Popover>
     </DialogTrigger>
   )
+}
+
+function hasSteps(shown: Comparison | null): boolean {
+  return shown?.lanes.some(({ trace }) => trace !== null && trace.steps.length > 0) ?? false
 }

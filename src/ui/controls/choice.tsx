@@ -1,10 +1,18 @@
+import './field.css'
+import './popover.css'
 import { Button } from 'react-aria-components/Button'
 import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Select, SelectValue } from 'react-aria-components/Select'
 import { Text } from 'react-aria-components/Text'
-import type { Option } from './choices.ts'
+
+export interface Option<Value extends string> {
+  readonly value: Value
+  readonly name: string
+  /** What it does, in half a line. */
+  readonly hint?: string
+}
 
 interface Props<Value extends string> {
   readonly label: string

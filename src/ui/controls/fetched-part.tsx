@@ -1,5 +1,5 @@
 import { useEffect, useState, type ComponentType } from 'react'
-import { PART_MISSING } from './part-missing.ts'
+import { PART_MISSING } from '../part-missing.ts'
 
 interface Props {
   /** Fetches the code; a constant, as each other function would fetch anew. */
