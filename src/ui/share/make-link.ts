@@ -1,7 +1,7 @@
 import type { Comparison } from '../../share/comparison.ts'
 import { encodeLink } from '../../share/link/encode-link.ts'
+import type { SharedPlayhead } from '../../share/link/shared-comparison.ts'
 import { toShared, type LinkNote } from '../../share/link/to-shared.ts'
-import type { Clock } from '../../trace/timeline.ts'
 
 /** Longest message that common chat programs keep whole, in characters. */
 export const CHAT_LIMIT = 2000
@@ -14,16 +14,10 @@ function home(): string {
   return url.href
 }
 
-/** Where the sender stands: the step of each lane, in the lanes' order. */
-export interface Playhead {
-  readonly clock: Clock
-  readonly steps: readonly number[]
-}
-
 /** A whole address that replays the comparison, or a sentence that says why there is none. */
 export function makeLink(
   comparison: Comparison,
-  playhead: Playhead,
+  playhead: SharedPlayhead,
   note: LinkNote,
 ): { readonly address: string } | { readonly complaint: string } {
   try {

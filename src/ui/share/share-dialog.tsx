@@ -2,6 +2,7 @@ import './share.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { exportJson } from '../../share/exchange/export-json.ts'
+import type { SharedPlayhead } from '../../share/link/shared-comparison.ts'
 import type { LinkNote } from '../../share/link/to-shared.ts'
 import { leaderOf, type Comparison } from '../../share/comparison.ts'
 import { atRest } from '../../store/at-rest.ts'
@@ -9,7 +10,7 @@ import { standOf } from '../../trace/timeline.ts'
 import { fileName, saveFile } from '../save-file.ts'
 import { useRun, useStores } from '../stores-context.ts'
 import { LessonFields } from './lesson-fields.tsx'
-import { CHAT_LIMIT, makeLink, type Playhead } from './make-link.ts'
+import { CHAT_LIMIT, makeLink } from './make-link.ts'
 
 type Copied = 'not yet' | 'copied' | 'refused'
 
@@ -18,7 +19,7 @@ export function ShareDialog() {
   const { playback } = useStores()
   const shown = useRun((state) => state.shown)
   // The playhead as it stood when Share was pressed, though it may be moving on.
-  const [playhead] = useState(() => {
+  const [playhead] = useState((): SharedPlayhead => {
     const { timeline, at, clock } = playback.getState()
     return { clock, steps: timeline.moments[at]?.steps ?? [] }
   })
@@ -55,10 +56,12 @@ export function ShareDialog() {
 }
 
 /** Where the leader stands, to be read after "stands". */
-function place(comparison: Comparison, { steps }: Playhead): string {
+function place(comparison: Comparison, { steps }: SharedPlayhead): string {
   const leader = leaderOf(comparison)
   const step = steps[comparison.lanes.findIndex(({ id }) => id === leader?.id)]
-  return leader?.trace && step !== undefined ? ` (${leader.name}: ${standOf(leader.trace, step)})` : ''
+  return leader?.trace && step !== undefined && step !== null
+    ? ` (${leader.name}: ${standOf(leader.trace, step)})`
+    : ''
 }
 
 function LinkField({ address, prompt }: { readonly address: string; readonly prompt: string }) {
