@@ -12,12 +12,13 @@ import { changeSettings } from '../src/core/change-settings.ts'
 import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
 import { laneOf, type Comparison } from '../src/share/comparison.ts'
 import { encodeComparison } from '../src/share/comparison-file.ts'
+import { CANDIDATES_KEPT } from '../src/trace/candidates-kept.ts'
 import { asVersion1 } from './as-version-1.ts'
 import { median, writeResult } from './report.ts'
 import { simulateComparison } from './simulated-comparison.ts'
 
 const ROUNDS = 5
-const CANDIDATES = { candidates: 5 }
+const KEPT = { candidates: CANDIDATES_KEPT }
 
 /** A comparison of two lanes that each write a token at every position. */
 function simulated(size: number, steps: number, seed: number): Comparison {
@@ -93,9 +94,9 @@ const two = simulated(256, 256, 1)
 const six = sixLanes(128, 64)
 const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] })
 const pages = {
-  twoThere: await open(browser, there, asVersion1(two, CANDIDATES)),
-  twoHere: await open(browser, here, encodeComparison(two, CANDIDATES)),
-  sixHere: await open(browser, here, encodeComparison(six, CANDIDATES)),
+  twoThere: await open(browser, there, asVersion1(two, KEPT)),
+  twoHere: await open(browser, here, encodeComparison(two, KEPT)),
+  sixHere: await open(browser, here, encodeComparison(six, KEPT)),
 }
 const times: Record<keyof typeof pages, number[]> = { twoThere: [], twoHere: [], sixHere: [] }
 for (let round = 0; round < ROUNDS; round++) {

@@ -7,6 +7,7 @@ import { SMALL_MODEL } from '../src/engines/model/small-model.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import { laneOf, type Comparison } from '../src/share/comparison.ts'
 import { encodeComparison } from '../src/share/comparison-file.ts'
+import { CANDIDATES_KEPT } from '../src/trace/candidates-kept.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
 import { frameAt } from '../src/trace/frame-at.ts'
 import { kendallTau } from '../src/trace/kendall.ts'
@@ -14,9 +15,6 @@ import type { Trace } from '../src/trace/trace.ts'
 import { compareInNode } from './compare-in-node.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { CHIPS, RECORDED, SOUGHT, type RecordedPrompt, type SoughtOutcome } from './recorded-prompts.ts'
-
-/** Candidates kept a position: what the panel that explains a token shows. */
-const CANDIDATES = 5
 
 const home = fileURLToPath(new URL(`../public/${SMALL_MODEL.folder}`, import.meta.url))
 const model = loadNodeModel(home, { threads: 2 })
@@ -50,7 +48,7 @@ function keep(
 ): void {
   writeFileSync(
     new URL(`${file}.json`, folder),
-    JSON.stringify(encodeComparison(comparison, { candidates: CANDIDATES })),
+    JSON.stringify(encodeComparison(comparison, { candidates: CANDIDATES_KEPT })),
   )
   const { diffusion, autoregressive } = runsOf(comparison)
   entries.push({

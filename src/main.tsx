@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
+import { SMALL_MODEL } from './engines/model/small-model.ts'
 import type { Servers } from './engines/remote/servers.ts'
 import { keepPage } from './store/kept/keep-page.ts'
 import { offeredBy } from './store/opening/offered-by.ts'
@@ -18,7 +19,7 @@ import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
 import { StoresContext } from './ui/stores-context.ts'
 
-const MODEL_URL = new URL('models/small/', document.baseURI).href
+const MODEL_URL = new URL(SMALL_MODEL.folder, document.baseURI).href
 
 /** Closed to the page in some browsers: then a reload loses the run that is going. */
 function tabStorage(): Storage | null {

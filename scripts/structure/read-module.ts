@@ -2,7 +2,7 @@ import { dirname, posix } from 'node:path'
 import ts from 'typescript'
 
 /** An import of another file of this repository. */
-export interface Import {
+interface Import {
   /** Its path. */
   readonly target: string
   /** Whether only types come by it: nothing is left of it when the code runs. */

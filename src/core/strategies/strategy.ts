@@ -14,7 +14,7 @@ export interface Canvas {
 }
 
 /** Where in a block a step stands. */
-export interface BlockStep {
+interface BlockStep {
   readonly block: Block
   /** Masked positions of the block before its first step. */
   readonly masks: number
@@ -24,7 +24,7 @@ export interface BlockStep {
 }
 
 /** A position that asks to be committed, in falling order of confidence. */
-export interface Applicant {
+interface Applicant {
   readonly probability: number
   /** Its place in that order, from 1. */
   readonly place: number

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { leaderOf, type Comparison } from '../../share/comparison.ts'
 import { decodeComparison, encodeComparison } from '../../share/comparison-file.ts'
+import { CANDIDATES_KEPT } from '../../trace/candidates-kept.ts'
 import { isBusy } from '../activity.ts'
 import { atRest, runIdOf } from '../at-rest.ts'
 import type { RunState } from '../run.ts'
@@ -50,9 +51,6 @@ const NOT_KEPT =
 
 /** A growing run is kept so often, in milliseconds: that much is lost at most when the page is left. */
 const PAUSE_MS = 500
-
-/** Candidates kept a position: what the panel that explains a token shows. */
-const CANDIDATES = 5
 
 export function createSavedStore(dependencies: SavedDependencies): StoreApi<SavedState> {
   const { openArchive, tell, today = () => new Date().toISOString() } = dependencies
@@ -132,6 +130,6 @@ function keepRuns({ run, now }: SavedDependencies, archive: Archive): void {
     const { prompt, lanes } = comparison
     const device = leaderOf(comparison)?.trace?.header.device.label ?? ''
     const card = { id, name: prompt, prompt, device, lanes: lanes.flatMap(savedLaneOf) }
-    await archive.put(card, encodeComparison(comparison, { candidates: CANDIDATES }))
+    await archive.put(card, encodeComparison(comparison, { candidates: CANDIDATES_KEPT }))
   }
 }
