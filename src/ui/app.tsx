@@ -7,7 +7,7 @@ import { PromptForm } from './prompt/prompt-form.tsx'
 import { Notice } from './share/notice.tsx'
 import { OpenedBar } from './share/opened-bar.tsx'
 import { ShareButton } from './share/share-button.tsx'
-import { useOpened, useOpening } from './stores-context.ts'
+import { useOpened } from './stores-context.ts'
 import { PlaybackChoices } from './timeline/playback-choices.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatStrip } from './timeline/heat-strip.tsx'
@@ -18,7 +18,6 @@ import { useDroppedFile } from './use-dropped-file.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
 export function App() {
-  const failed = useOpening((state) => state.failed)
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
   const hovering = useDroppedFile()
   usePlaybackLoop()
@@ -29,7 +28,7 @@ export function App() {
       {hovering && <p className="drop-hint">Drop the file to open it</p>}
       <main className="page">
         <div className="top">
-          {!controlsHidden && <PromptForm recordingsFailed={failed} />}
+          {!controlsHidden && <PromptForm />}
           <Notice />
           <OpenedBar />
         </div>

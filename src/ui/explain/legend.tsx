@@ -1,6 +1,7 @@
-import { useMemo, type CSSProperties } from 'react'
+import { useMemo } from 'react'
 import type { Comparison } from '../../share/comparison.ts'
 import { useRun } from '../stores-context.ts'
+import { levelClass } from '../lane/ramp-levels.ts'
 import { looksOf, type Look } from './looks.ts'
 
 /** Before anything is shown, the legend is that of a run of masks. */
@@ -62,17 +63,18 @@ const SAMPLES: readonly (Drawn & { readonly look: Look; readonly name: string })
 ]
 
 function Sample({ look, known, before, text, confidence }: Drawn & { look: Look; known: boolean }) {
+  const level = known && confidence !== undefined ? levelClass(confidence) : ''
+  const tint = look === 'committed' || look === 'revised' ? level : ''
   return (
     <span
-      className="cell legend-cell"
+      className={`cell legend-cell ${tint}`}
       data-state={look === 'held' ? 'committed' : look}
       data-held={look === 'held' || undefined}
-      data-confidence={known ? confidence : undefined}
       aria-hidden="true"
-      style={{ '--confidence': (known && confidence) || 0 } as CSSProperties}
     >
       {before !== undefined && <del>{before}</del>}
       {text}
+      <i className={`bar ${level}`} />
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { textParts } from './blanks.ts'
 import { describeCell, isSameLook, type CellLook } from './cell-look.ts'
+import { levelClass } from './ramp-levels.ts'
 
 /** Longer tokens are set smaller, so that every cell keeps its size. */
 const ROOMY = 6
@@ -76,6 +77,9 @@ function createButton(position: number): HTMLButtonElement {
   button.dataset['position'] = String(position)
   button.tabIndex = -1
   button.setAttribute('aria-pressed', 'false')
+  const bar = document.createElement('i')
+  bar.className = 'bar'
+  button.append(bar)
   return button
 }
 
@@ -86,6 +90,7 @@ function createSlot(): HTMLSpanElement {
   return slot
 }
 
+/** Writes what differs from what was drawn: each of these is looked at by the style sheet or by a listener. */
 function writeLook(
   button: HTMLButtonElement,
   position: number,
@@ -93,27 +98,41 @@ function writeLook(
   drawn: CellLook | undefined,
 ): void {
   const { state, text, isEnd, before, confidence, fresh, held } = look
-  mark(button, 'data-state', state)
-  mark(button, 'data-confidence', confidence === undefined ? null : String(Number(confidence.toFixed(4))))
-  mark(button, 'data-fresh', fresh ? 'true' : null)
-  mark(button, 'data-end', isEnd ? 'true' : null)
-  mark(button, 'data-held', held ? 'true' : null)
-  mark(button, 'data-size', text.length <= ROOMY ? null : text.length <= TIGHT ? 'small' : 'tiny')
-  mark(button, 'aria-label', describeCell(position, look))
-  button.style.setProperty('--confidence', String(confidence ?? 0))
+  const bar = button.lastElementChild!
+  if (state !== drawn?.state) button.setAttribute('data-state', state)
+  if (fresh !== drawn?.fresh) mark(button, 'data-fresh', fresh)
+  if (isEnd !== drawn?.isEnd) mark(button, 'data-end', isEnd)
+  if (held !== drawn?.held) mark(button, 'data-held', held)
+  button.setAttribute('aria-label', describeCell(position, look))
+  if (confidence !== drawn?.confidence || drawn === undefined) {
+    const level = confidence === undefined ? '' : levelClass(confidence)
+    if (confidence === undefined) button.removeAttribute('data-confidence')
+    else button.setAttribute('data-confidence', String(Number(confidence.toFixed(4))))
+    setClass(bar, `bar ${level}`)
+  }
+  // A guess is not tinted: then its style stays while its probability changes.
+  const tinted = confidence !== undefined && (state === 'committed' || state === 'revised')
+  setClass(button, tinted ? `cell ${levelClass(confidence)}` : 'cell')
   if (drawn?.text === text && drawn.before === before) return
+  const size = text.length <= ROOMY ? null : text.length <= TIGHT ? 'small' : 'tiny'
+  if (size === null) button.removeAttribute('data-size')
+  else button.setAttribute('data-size', size)
   const parts = textNodes(text)
   if (before !== '') {
     const gone = document.createElement('del')
     gone.append(...textNodes(before))
     parts.unshift(gone)
   }
-  button.replaceChildren(...parts)
+  button.replaceChildren(...parts, bar)
 }
 
-function mark(button: HTMLElement, name: string, value: string | null): void {
-  if (value === null) button.removeAttribute(name)
-  else button.setAttribute(name, value)
+function mark(button: HTMLElement, name: string, isThere: boolean): void {
+  if (isThere) button.setAttribute(name, 'true')
+  else button.removeAttribute(name)
+}
+
+function setClass(element: Element, name: string): void {
+  if (element.className !== name) element.className = name
 }
 
 function textNodes(text: string): Node[] {

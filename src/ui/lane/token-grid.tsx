@@ -7,6 +7,9 @@ import { cellLooks } from './cell-look.ts'
 import { createCells, type Cells } from './draw-cells.ts'
 import { frameNow } from './frame-now.ts'
 import { neighbour } from './neighbour.ts'
+import { addRampLevels } from './ramp-levels.ts'
+
+addRampLevels(document)
 
 interface Props {
   readonly id: string
