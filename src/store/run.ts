@@ -173,7 +173,7 @@ export function createRunStore({
       open(shown) {
         stop()
         work = null
-        set({ shown, activity: { kind: 'idle' }, unfinished: null })
+        set({ shown, activity: { kind: 'idle' }, unfinished: null, begun: null })
       },
       start(recipe) {
         stop()
