@@ -8,7 +8,9 @@ import { Primer } from './primer.ts'
 import { TextCoder } from './text-coder.ts'
 
 const MOST_BYTES = 24_000
-const PRIMER = new Primer('A boat lay on the shore of the lake. Nobody knew who had left it there, and a small boy asked.')
+const PRIMER = new Primer(
+  'A boat lay on the shore of the lake. Nobody knew who had left it there, and a small boy asked.',
+)
 
 /** What `code` writes, and what it reads of that. */
 function throughBytes<T>(values: readonly T[], start: () => (coder: BitCoder, value?: T) => T) {
