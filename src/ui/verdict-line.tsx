@@ -19,8 +19,7 @@ function origin({ lanes, recordedAt }: Comparison): string {
 }
 
 const ORIGINS: Readonly<Record<Source, (lanes: readonly Lane[], day: string) => string>> = {
-  live: (lanes) =>
-    `Computed ${inTurn(lanes)}${isRemote(lanes) ? 'where each lane says' : 'on this device'}`,
+  live: (lanes) => `Computed ${inTurn(lanes)}${isRemote(lanes) ? 'where each lane says' : 'on this device'}`,
   recorded: (lanes, day) =>
     lanes.length === 1 ? `One decoder, recorded${day}` : `Recorded one after the other on one device${day}`,
   derived: () => 'Read off the differences of drafts in a file',
