@@ -186,7 +186,7 @@ test('without storage everything opens until the page is left, and a sentence sa
   await going
   await settle()
   const run = address(page)
-  expect(page.stores.notices.getState().notice).toMatch(/keeps nothing for this page/)
+  expect(page.stores.saved.getState().trouble).toMatch(/keeps nothing for this page/)
   await open(page, { kind: 'file', file: file('of a file') })
   await open(page, { kind: 'recording', name: 'sum' })
   expect(await open(page, { kind: 'own', id: run.slice(5) })).toBe('shown')

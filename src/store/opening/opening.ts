@@ -9,7 +9,7 @@ import { show, type Shown } from './show.ts'
 import type { Sources } from './sources.ts'
 
 /** `overtaken`: something else was asked for, or a run began, before it was there. */
-export type Outcome = 'shown' | 'failed' | 'overtaken'
+type Outcome = 'shown' | 'failed' | 'overtaken'
 
 /** How something is opened. */
 interface Manner {
