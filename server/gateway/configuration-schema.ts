@@ -52,11 +52,13 @@ const OpenAiSchema = v.strictObject({
   url: address,
   dialect: v.picklist(['append', 'replace', 'frame'], 'this must be append, replace or frame'),
   family: v.picklist(
-    ['mercury', 'autoregressive', 'block-diffusion'],
-    'this must be mercury, autoregressive or block-diffusion',
+    ['mercury', 'autoregressive', 'block-diffusion', 'uniform-diffusion'],
+    'this must be mercury, autoregressive, block-diffusion or uniform-diffusion',
   ),
   /** Fields that the page adds to its requests. */
   request: v.exactOptional(v.record(v.string(), v.unknown())),
+  /** Fields that the service refuses: the page leaves them out, and says so. */
+  omit: v.exactOptional(v.array(text, 'this must be a list of names of fields')),
 })
 
 const UpstreamSchema = v.variant(

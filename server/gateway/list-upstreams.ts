@@ -7,8 +7,17 @@ export function listUpstreams(upstreams: readonly Upstream[]): unknown {
     upstreams: upstreams.map((upstream) => {
       const { id, label, protocol, model } = upstream
       if (upstream.protocol === 'oip') return { id, label, protocol, model, replicas: upstream.urls.length }
-      const { dialect, family, request } = upstream
-      return { id, label, protocol, dialect, model, family, ...(request && { request }) }
+      const { dialect, family, request, omit } = upstream
+      return {
+        id,
+        label,
+        protocol,
+        dialect,
+        model,
+        family,
+        ...(request && { request }),
+        ...(omit && { omit }),
+      }
     }),
   }
 }

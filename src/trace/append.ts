@@ -7,7 +7,9 @@ import type { Trace, TraceEvent, TraceStatus } from './trace.ts'
 export function append(trace: Trace | null, event: TraceEvent): Trace {
   if (event.kind === 'start') return { header: event.header, steps: [], status: 'running' }
   if (trace === null) throw new Error(`A run began with "${event.kind}" instead of "start".`)
-  if (event.kind === 'end') return finish(trace, 'done')
+  if (event.kind === 'end') {
+    return { ...finish(trace, 'done'), ...(event.summary !== undefined && { summary: event.summary }) }
+  }
   const expected = trace.steps.length + 1
   if (event.step.step !== expected) {
     throw new Error(`Step ${event.step.step} came where step ${expected} of the run was expected.`)

@@ -55,6 +55,16 @@ export interface PassSplit {
   readonly computeMs: number
 }
 
+/** Where a service says that a draft stands in its own count. */
+export interface DraftPlace {
+  /** Blocks are counted from 0, as the services do. */
+  readonly block: number
+  /** Step of the block, from 1. */
+  readonly step: number
+  /** Steps that the block takes at most; the service may end it sooner. */
+  readonly total: number
+}
+
 /** A step with its place on the lane's own clock. */
 export interface TraceStep extends StepEvent {
   /** Milliseconds from the run's start to this step's end, waits for the person left out. */
@@ -63,6 +73,8 @@ export interface TraceStep extends StepEvent {
   readonly passMs: number
   /** Absent where the pass was not on a server, or the server does not say. */
   readonly split?: PassSplit
+  /** Absent where the step is no draft of a service that counts them. */
+  readonly draft?: DraftPlace
 }
 
 export type TraceStatus = 'running' | 'done' | 'stopped' | 'failed'
@@ -72,10 +84,12 @@ export interface Trace {
   readonly header: TraceHeader
   readonly steps: readonly TraceStep[]
   readonly status: TraceStatus
+  /** What a service says that it thought before it answered, if it was asked to. */
+  readonly summary?: string
 }
 
 /** What an engine yields while it runs. */
 export type TraceEvent =
   | { readonly kind: 'start'; readonly header: TraceHeader }
   | { readonly kind: 'step'; readonly step: TraceStep }
-  | { readonly kind: 'end' }
+  | { readonly kind: 'end'; readonly summary?: string }

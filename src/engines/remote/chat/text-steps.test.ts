@@ -34,7 +34,7 @@ function traceOf(drafts: readonly string[], positions: number) {
     settings: defaultDiffusionSettings(positions),
     record: 'drafts',
   } as const
-  const all = drafts.map((draft, at) => steps.next(splitText(draft), at + 1))
+  const all = drafts.map((draft, at) => steps.next({ pieces: splitText(draft), from: 0 }, at + 1))
   return { trace: { header, steps: all, status: 'done' } satisfies Trace, pieces: steps.pieces }
 }
 
