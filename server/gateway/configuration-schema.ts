@@ -41,6 +41,16 @@ const OipSchema = v.strictObject({
     v.array(address, 'this must be a list of addresses'),
     v.minLength(1, 'this must name an address'),
   ),
+  /** Lanes that the model can be given to; its card must say the same. */
+  decoders: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.picklist(['diffusion', 'autoregressive'], 'this must be diffusion or autoregressive'),
+        'this must be a list of decoders',
+      ),
+      v.minLength(1, 'this must name a decoder'),
+    ),
+  ),
   /** The model's `tokenizer.json`, for the page; beside the configuration file or an absolute path. */
   tokenizer: v.exactOptional(text),
 })

@@ -1,4 +1,4 @@
-import { laneOf, type Upstream } from '../engines/remote/upstream.ts'
+import { lanesOf, type Upstream } from '../engines/remote/upstream.ts'
 import type { Decoder, Trace } from '../trace/trace.ts'
 import type { Places } from './recipe.ts'
 
@@ -30,7 +30,7 @@ export function placesOf(
     if (header?.device.backend !== 'remote') return null
     const wanted = header.model.name.toLowerCase()
     const found = offered.find(
-      (upstream) => laneOf(upstream) === lane && upstream.model.toLowerCase() === wanted,
+      (upstream) => lanesOf(upstream).includes(lane) && upstream.model.toLowerCase() === wanted,
     )
     if (found === undefined) {
       missing.push(

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LoadedModel } from '../engines/browser/progress.ts'
+import { toEngineError } from '../engines/browser/to-engine-error.ts'
 import type { LaneEngine } from '../engines/engine.ts'
-import { isEngineError, type EngineError } from '../engines/engine-error.ts'
+import { sleep } from '../engines/sleep.ts'
 import { finish } from '../trace/append.ts'
 import type { Decoder, Trace } from '../trace/trace.ts'
 import { isBusy, type Activity } from './activity.ts'
@@ -124,8 +125,8 @@ export function createRunStore({
           }, signal)
           return { engine, loaded, here: recipe.places[decoder] === null }
         } catch (error) {
-          if (!wait || signal.aborted || toError(error).kind !== 'server-unreachable') throw error
-          await pause(WAIT_MS, signal)
+          if (!wait || signal.aborted || toEngineError(error).kind !== 'server-unreachable') throw error
+          await sleep(WAIT_MS, signal)
         }
       }
     }
@@ -166,7 +167,7 @@ export function createRunStore({
     }
 
     const fail = (thrown: unknown) => {
-      const error = toError(thrown)
+      const error = toEngineError(thrown)
       const decoder = laneAtWork()
       draw()
       set(({ shown }) => ({
@@ -237,26 +238,9 @@ export function createRunStore({
   })
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    const wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    signal.addEventListener('abort', wake, { once: true })
-  })
-}
-
 /** Marks a trace that was still growing as one that goes no further. */
 function ended(shown: Shown | null, decoder: Decoder | null, status: 'stopped' | 'failed'): Shown | null {
   const trace = decoder === null ? null : (shown?.traces[decoder] ?? null)
   if (shown === null || decoder === null || trace === null || trace.status !== 'running') return shown
   return { ...shown, traces: { ...shown.traces, [decoder]: finish(trace, status) } }
-}
-
-function toError(thrown: unknown): EngineError {
-  if (isEngineError(thrown)) return thrown
-  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return { kind: 'unexpected', message: 'Something went wrong in the page. Try the run again.', detail }
 }

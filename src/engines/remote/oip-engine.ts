@@ -7,7 +7,7 @@ import type { Gateway } from './gateway.ts'
 import { openOipModel, type OipModel, type OipOptions } from './oip-client.ts'
 import { remoteModel } from './remote-model.ts'
 import { fetchTokenizer, type RemoteTokenizer } from './remote-tokenizer.ts'
-import type { OipUpstream } from './upstream.ts'
+import { lanesOf, type OipUpstream } from './upstream.ts'
 
 export interface RemoteSurroundings {
   readonly gateway: Gateway
@@ -36,9 +36,9 @@ const OF_THE_SERVER: ReadonlySet<EngineError['kind']> = new Set<EngineError['kin
 ])
 
 /** What a card's model can show: everything that a step has. */
-function oipCapabilities(topK: number): Capabilities {
+function oipCapabilities(upstream: OipUpstream, topK: number): Capabilities {
   return {
-    decoders: ['diffusion'],
+    decoders: lanesOf(upstream),
     tokenIds: true,
     confidence: true,
     entropy: true,
@@ -101,7 +101,7 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
 
   return {
     get capabilities() {
-      return oipCapabilities(opened?.model.card.topK ?? 0)
+      return oipCapabilities(upstream, opened?.model.card.topK ?? 0)
     },
     async load(onProgress, signal) {
       if (opened === null) onProgress({ phase: 'connect', to: upstream.label })

@@ -11,6 +11,8 @@ export const OipSchema = v.object({
   ...common,
   protocol: v.literal('oip'),
   replicas: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024)),
+  /** Lanes that its model can be given to: diffusion if left out. */
+  decoders: v.exactOptional(v.array(v.picklist(['diffusion', 'autoregressive']))),
 })
 
 export const OpenAiSchema = v.object({

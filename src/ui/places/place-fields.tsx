@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'react-aria-components/Button'
 import type { Offer } from '../../engines/remote/gateway.ts'
-import { laneOf, type Upstream } from '../../engines/remote/upstream.ts'
+import { lanesOf, type Upstream } from '../../engines/remote/upstream.ts'
 import type { Decoder } from '../../trace/trace.ts'
 import { LANE_NAMES } from '../lane/lane-names.ts'
 import { Choice } from '../settings/choice.tsx'
@@ -54,7 +54,7 @@ function Offered({
         <PlaceField
           key={lane}
           lane={lane}
-          upstreams={upstreams.filter((upstream) => laneOf(upstream) === lane)}
+          upstreams={upstreams.filter((upstream) => lanesOf(upstream).includes(lane))}
         />
       ))}
       {unreadable > 0 && (

@@ -4,11 +4,12 @@ import type { LoadedModel } from '../../browser/progress.ts'
 import type { Capabilities, LaneEngine, RunRequest } from '../../engine.ts'
 import { isEngineError, type EngineError } from '../../engine-error.ts'
 import { CANCELLED } from '../../run.ts'
+import { closed } from '../closed.ts'
 import type { Gateway } from '../gateway.ts'
-import { laneOf, type OpenAiUpstream } from '../upstream.ts'
+import { lanesOf, type OpenAiUpstream } from '../upstream.ts'
 import { readerOf, RECORD_OF } from './dialects.ts'
 import { DONE, readStream } from './read-stream.ts'
-import { closed, refusalOf } from './refusal.ts'
+import { refusalOf } from './refusal.ts'
 import { notTold, requestBody } from './request-body.ts'
 import { TEXT_VOCABULARY, textSteps } from './text-steps.ts'
 import { whyNotWhole } from './whole-answer.ts'
@@ -25,7 +26,7 @@ const MOST_STEPS = 8000
 /** What a service can show: its text. */
 function chatCapabilities(upstream: OpenAiUpstream): Capabilities {
   return {
-    decoders: [laneOf(upstream)],
+    decoders: lanesOf(upstream),
     tokenIds: false,
     confidence: false,
     entropy: false,

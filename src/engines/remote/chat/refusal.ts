@@ -1,4 +1,5 @@
 import type { EngineError } from '../../engine-error.ts'
+import { closed } from '../closed.ts'
 import { complaintIn } from '../complaint.ts'
 import { readBody } from '../read-body.ts'
 import { inWords, retryAfter } from '../retry-after.ts'
@@ -33,11 +34,6 @@ export async function refusalOf(label: string, response: Response): Promise<Engi
     kind: 'server-refused',
     message: said.startsWith(label) ? said : closed(`${label} refuses: ${said}`),
   }
-}
-
-/** A sentence of words that may be a sentence themselves. */
-export function closed(words: string): string {
-  return /[.!?…]["”')]?$/.test(words) ? words : `${words}.`
 }
 
 /** With the advice to come back, unless the words give such advice. */
