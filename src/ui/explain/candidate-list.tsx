@@ -21,7 +21,13 @@ export function CandidateList({ candidates, tail, chosen, end }: Props) {
       {candidates.map(({ id, probability, text }) => (
         <li key={id} data-chosen={id === chosen || undefined} style={bar(probability)}>
           <span className="candidate-text">
-            {id === end ? <em>end of answer</em> : <TokenText text={text} />}
+            {id === end ? (
+              <em>end of answer</em>
+            ) : text === '' ? (
+              <em>token without text</em>
+            ) : (
+              <TokenText text={text} />
+            )}
           </span>
           <span className="candidate-bar" aria-hidden="true" />
           <span className="candidate-share">{percent(probability)}</span>

@@ -53,7 +53,13 @@ export const TokenCell = memo(function TokenCell(cell: Props) {
 function describe({ position, state, text, isEnd, confidence, committedAt }: Props): string {
   const place = `Position ${position + 1}`
   const sure = confidence === undefined ? '' : `, ${percent(confidence)}`
-  const token = isEnd ? 'end of answer' : text.trim() === '' ? JSON.stringify(text) : text.trim()
+  const token = isEnd
+    ? 'end of answer'
+    : text === ''
+      ? 'token without text'
+      : text.trim() === ''
+        ? JSON.stringify(text)
+        : text.trim()
   switch (state) {
     case 'masked':
       return `${place}, masked`
