@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -6,6 +5,7 @@ import * as ort from 'onnxruntime-node'
 import type * as Web from 'onnxruntime-web'
 import { extendSession } from '../../src/engines/browser/extend-session.ts'
 import { parseManifest } from '../../src/engines/browser/load-manifest.ts'
+import { readJsonFile } from '../read-json-file.ts'
 import type { PassRequest, SessionFolder, WorkAnswer, WorkRequest } from './pass.ts'
 import { createReadings, type Readings } from './readings.ts'
 
@@ -38,7 +38,7 @@ async function pass({ file, window, batch, ids, bias }: PassRequest): Promise<Fl
 }
 
 async function openReadings(): Promise<Readings> {
-  const manifest = parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+  const manifest = parseManifest(readJsonFile(join(folder, 'manifest.json')))
   const session = await open(manifest.graphs.extend.file)
   // The two packages share their interface; onnxruntime-node lacks the web's settings, which nobody reads here.
   const web = ort as unknown as typeof Web

@@ -1,3 +1,4 @@
+import { decodeText } from '../engines/decode-text.ts'
 import { importFile } from '../share/exchange/import-file.ts'
 import { IMPORT_LIMITS } from '../share/exchange/import-limits.ts'
 import type { Lack } from '../share/comparison.ts'
@@ -17,7 +18,7 @@ export async function openFile(stores: Stores, file: File): Promise<void> {
     return
   }
   try {
-    const imported = importFile(await file.text())
+    const imported = importFile(decodeText(new Uint8Array(await file.arrayBuffer())))
     tell(null)
     if (!imported.ok) return tell(imported.message)
     if (imported.kind === 'comparison') return openComparison(stores, imported.comparison)

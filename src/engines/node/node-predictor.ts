@@ -11,6 +11,7 @@ import { modelCard } from '../browser/model-card.ts'
 import { piecesOf } from '../browser/piece-table.ts'
 import { createPredictor, windowOf, type ModelFiles, type Runtime } from '../browser/sessions.ts'
 import { createTokenizer, type PromptTokenizer } from '../browser/tokenize.ts'
+import { decodeText } from '../decode-text.ts'
 import type { RunRequest } from '../engine.ts'
 import { runSteps, type RunnableModel } from '../run.ts'
 
@@ -28,7 +29,7 @@ export function readModelFolder(folder: string, manifest = readManifest(folder))
 }
 
 function readManifest(folder: string): Manifest {
-  return parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+  return parseManifest(JSON.parse(decodeText(readFileSync(join(folder, 'manifest.json')))))
 }
 
 /** onnxruntime's WASM in Node: the kernels that a page without WebGPU runs. */
