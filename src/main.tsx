@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
 import type { Servers } from './engines/remote/servers.ts'
+import { mendedAddress } from './share/link/address.ts'
 import { resume } from './store/resume.ts'
 import { createStores } from './store/stores.ts'
 import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
@@ -36,6 +37,10 @@ function tabStorage(): Storage | null {
     return null
   }
 }
+
+// Some programs escape the '#' of an address before they open it.
+const meant = mendedAddress(location.pathname + location.search)
+if (meant !== null) history.replaceState(null, '', meant)
 
 const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
 const hasAddress = wantedBy(location.hash).kind !== 'nothing'

@@ -1,4 +1,4 @@
-import { LONGEST_LINK, readAddress } from './address.ts'
+import { bodiesOf, LONGEST_LINK, readAddress } from './address.ts'
 import { fromBase64url } from './base64url.ts'
 import { NewerLink } from './link-damage.ts'
 import type { SharedComparison } from './shared-comparison.ts'
@@ -36,10 +36,12 @@ export function decodeLink(hash: string): DecodedLink {
   if (address === null) return { ok: false, kind: 'not-a-link', message: NOT_A_LINK }
   const read = READERS.get(address.version)
   if (read === undefined) return { ok: false, kind: 'unknown-version', message: NEWER }
-  try {
-    return { ok: true, shared: read(fromBase64url(address.body.slice(0, LONGEST_LINK))) }
-  } catch (error) {
-    if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
-    return { ok: false, kind: 'damaged', message: DAMAGED }
+  for (const body of bodiesOf(address.body.slice(0, LONGEST_LINK))) {
+    try {
+      return { ok: true, shared: read(fromBase64url(body)) }
+    } catch (error) {
+      if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
+    }
   }
+  return { ok: false, kind: 'damaged', message: DAMAGED }
 }
