@@ -11,6 +11,7 @@ import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
+import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { StoresContext } from './ui/stores-context.ts'
@@ -26,6 +27,7 @@ import './ui/styles/settings.css'
 import './ui/styles/share.css'
 import './ui/styles/gallery.css'
 import './ui/styles/curves.css'
+import './ui/styles/forced-colors.css'
 
 const MODEL_URL = new URL('models/small/', document.baseURI).href
 
@@ -85,6 +87,7 @@ noteUnfinished(stores.run, () => stores.recipe.getState().prompt, tabStorage())
 if (unfinished !== null && !hasAddress) void resume(stores, unfinished)
 
 applyTheme(savedTheme())
+bearForeignNodes()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Comparison } from '../share/comparison.ts'
 import { decodeComparison, encodeComparison } from '../share/comparison-file.ts'
 import { isBusy } from './activity.ts'
+import { answered } from './answered.ts'
 import { comparisonOf } from './comparison-of.ts'
 import type { RunState } from './run.ts'
 import type { Shown } from './shown.ts'
@@ -47,8 +48,13 @@ export const STORAGE_FULL =
 /** A growing run is kept so often, in milliseconds: that much is lost at most when the page is left. */
 const PAUSE_MS = 500
 
+/** Longer than this a browser's storage is not waited for, in milliseconds: some never answer. */
+const STORAGE_MS = 4000
+
 /** Candidates kept a position: what the panel that explains a token shows. */
 const CANDIDATES = 5
+
+const isNamed = (error: unknown, name: string) => error instanceof DOMException && error.name === name
 
 export function createSavedStore(
   run: StoreApi<RunState>,
@@ -57,16 +63,25 @@ export function createSavedStore(
 ): StoreApi<SavedState> {
   let archive: Promise<Archive> | null = null
   const store = createStore<SavedState>()((set, get) => {
+    const opened = async <T>(act: (archive: Archive) => Promise<T>): Promise<T> => {
+      try {
+        return await act(await (archive ??= openArchive()))
+      } catch (error) {
+        // A page that was put away for a while may find its connection closed.
+        if (!isNamed(error, 'InvalidStateError')) throw error
+        return act(await (archive = openArchive()))
+      }
+    }
     /** Does something with the archive; what goes wrong becomes a sentence. A full storage can still be read. */
     const attempt = async <T>(does: 'read' | 'write', act: (archive: Archive) => Promise<T>) => {
       try {
-        const result = await act(await (archive ??= openArchive()))
+        const result = await answered(opened(act), STORAGE_MS)
         set(({ trouble }) => ({ trouble: does === 'read' && trouble === STORAGE_FULL ? trouble : null }))
         return result
       } catch (error) {
-        archive = null
-        const full = error instanceof DOMException && error.name === 'QuotaExceededError'
-        set({ trouble: full ? STORAGE_FULL : UNAVAILABLE })
+        // One that is silent may still open: another would only wait behind it.
+        if (!isNamed(error, 'TimeoutError')) archive = null
+        set({ trouble: isNamed(error, 'QuotaExceededError') ? STORAGE_FULL : UNAVAILABLE })
         return null
       }
     }

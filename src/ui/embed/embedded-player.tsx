@@ -23,7 +23,9 @@ export function EmbeddedPlayer() {
     <main className="embedded">
       <Notice />
       {caption !== '' && <p className="opened-caption">{caption}</p>}
-      <h1 className="embedded-prompt">{prompt}</h1>
+      <h1 className="embedded-prompt" translate="no">
+        {prompt}
+      </h1>
       <div className="lanes">
         <Lane lane="diffusion" />
         <Lane lane="autoregressive" />

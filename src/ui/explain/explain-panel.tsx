@@ -59,7 +59,7 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
       <>
         <p className="explain-place">{where}</p>
         {trace?.header.record !== undefined && found?.cell !== undefined && (
-          <p className="explain-token" data-state={found.cell.state}>
+          <p className="explain-token" translate="no" data-state={found.cell.state}>
             <TokenText text={found.text} />
           </p>
         )}
@@ -83,13 +83,18 @@ function Answer({ place: { lane, position } }: { readonly place: Place }) {
   return (
     <>
       <p className="explain-place">{where}</p>
-      <p className="explain-token" data-state={cell?.state}>
+      <p className="explain-token" translate="no" data-state={cell?.state}>
         {cell?.state === 'masked' ? 'masked' : cell?.id === end ? 'end of answer' : <TokenText text={text} />}
       </p>
       <p className="explain-sentence">
         {isWithout(shown, 'reasons') ? 'Why it was committed is not in the file.' : why.sentence}
       </p>
-      <CandidateList candidates={why.candidates} tail={why.tail} chosen={cell?.id} end={end} />
+      <CandidateList
+        candidates={why.candidates}
+        tail={isWithout(shown, 'candidates') ? null : why.tail}
+        chosen={cell?.id}
+        end={end}
+      />
       {lackSentence(shown) !== '' && <p className="explain-hint">{lackSentence(shown)}</p>}
       <dl className="explain-facts">
         <div>

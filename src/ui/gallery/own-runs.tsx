@@ -1,3 +1,4 @@
+import { isComposing } from '../is-composing.ts'
 import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { openComparison } from '../../store/open-comparison.ts'
@@ -62,7 +63,7 @@ function OwnRun({ run, onClose }: { readonly run: SavedRun; readonly onClose: ()
         defaultValue={name}
         maxLength={200}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Enter' && !isComposing(event.nativeEvent)) event.currentTarget.blur()
         }}
         onBlur={({ target }) => {
           if (target.value !== name) void rename(id, target.value)

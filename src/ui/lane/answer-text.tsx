@@ -28,7 +28,7 @@ export function AnswerText({ trace, frame, pieces }: Props) {
       ? []
       : answerParts(frame, pieces, trace.header.vocabulary)
   return (
-    <div className="answer">
+    <div className="answer" translate="no">
       <p className="answer-text">
         {parts.map((part, at) =>
           part === null ? (

@@ -48,7 +48,9 @@ export function LaneHeader({
       )}
       <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
-      <p className="lane-model">{trace === null ? '\u00a0' : describeModel(trace.header)}</p>
+      <p className="lane-model" translate="no">
+        {trace === null ? '\u00a0' : describeModel(trace.header)}
+      </p>
     </div>
   )
 }

@@ -75,6 +75,7 @@ export const TokenGrid = memo(function TokenGrid({ lane, trace, frame, pieces, s
       className="tokens"
       role="group"
       aria-label={`${LANE_NAMES[lane]} tokens`}
+      translate="no"
       data-own-keys
       onPointerOver={onPoint}
       onFocus={onFocus}

@@ -101,7 +101,9 @@ export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boo
   return (
     <div className="run-status">
       {shown !== null && shown.prompt !== prompt && (
-        <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
+        <span className="run-status-prompt" translate="no">
+          Shown below: “{shown.prompt}”
+        </span>
       )}
       {activity.kind === 'stopped' && <Stopped />}
       {notes.map((note) => (

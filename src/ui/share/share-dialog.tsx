@@ -38,8 +38,8 @@ export function ShareDialog() {
           )}
           <LessonFields note={note} onChange={setNote} />
           <p className="share-fine">
-            The link itself holds both answers, their steps and times, and opens at step {step}. No server
-            sees or keeps it.
+            The link itself holds both answers, their steps and times, and opens at step {step}; guesses and
+            other candidates are in a file only. No server sees or keeps it.
           </p>
         </>
       )}
