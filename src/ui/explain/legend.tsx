@@ -31,6 +31,7 @@ function Sample({ state, name, before, text = '', confidence = 0 }: SampleProps)
     <span className="legend-item">
       <span
         className="cell legend-cell"
+        translate="no"
         data-state={state}
         aria-hidden="true"
         style={{ '--confidence': confidence } as CSSProperties}
