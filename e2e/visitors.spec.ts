@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
-import { publishedLinks } from '../src/share/link/published-links.ts'
+import { publishedLinks } from '../src/share/testing/published-links.ts'
 import { cells, goTo, lane, openRecorded, prompt, slider } from './page.ts'
 
 const link = publishedLinks().get('v2-story.txt')

@@ -1,4 +1,4 @@
-import type { ExtendSession } from '../../src/engines/browser/extend-session.ts'
+import type { ExtendSession } from '../../src/engines/onnx/extend-session.ts'
 import type { Predicted, Extension } from '../../src/engines/predictor.ts'
 
 /** What was read of one text: a cache that stands behind its ids. */

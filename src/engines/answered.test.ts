@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { answered } from './answered.ts'
 import { cachedChoices } from './browser/device-choice.ts'
-import { openModelCache } from './browser/model-cache.ts'
+import { openModelCache } from './fetching/model-cache.ts'
 
 const silent = () => new Promise<never>(() => undefined)
 

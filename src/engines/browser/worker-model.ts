@@ -1,21 +1,22 @@
 import type { RunnableModel } from '../run.ts'
-import { download } from './download.ts'
-import type { DownloadEnvironment } from './download-environment.ts'
-import { runtimeError } from './fetch-runtime.ts'
-import { loadManifest } from './load-manifest.ts'
-import { modelCard } from './model-card.ts'
-import type { OpenRuntime } from './open-runtime.ts'
-import type { PieceTable } from './piece-table.ts'
-import type { LoadProgress } from './progress.ts'
-import { selfCheck } from './self-check.ts'
-import { createPredictor, windowOf } from './sessions.ts'
-import { createTokenizer } from './tokenize.ts'
+import { download } from '../fetching/download.ts'
+import type { DownloadEnvironment } from '../fetching/download-environment.ts'
+import { runtimeError } from '../fetching/fetch-runtime.ts'
+import { loadManifest } from '../fetching/load-manifest.ts'
+import { modelCard } from '../model/model-card.ts'
+import type { OpenRuntime } from './runtime.ts'
+import type { PieceTable } from '../model/piece-table.ts'
+import type { LoadProgress } from '../progress.ts'
+import { selfCheck } from '../onnx/self-check.ts'
+import { createPredictor, windowOf } from '../onnx/sessions.ts'
+import { createTokenizer } from '../model/tokenize.ts'
 
 /** A model that has passed its self-check, with what the page wants to know of it. */
 export interface WorkerModel extends RunnableModel {
   readonly pieces: PieceTable
   readonly notes: readonly string[]
   readonly topK: number
+  readonly answerLengths: readonly number[]
   /** Positions of the default canvas. */
   readonly canvas: number
 }
@@ -70,6 +71,7 @@ export async function loadModel({
     pieces: tokenizer.pieces,
     notes,
     topK: manifest.topK,
+    answerLengths: manifest.canvas.choices,
     canvas: manifest.canvas.default,
     runtime,
   }

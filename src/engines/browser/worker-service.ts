@@ -2,7 +2,7 @@ import type { EngineError } from '../engine-error.ts'
 import { isEngineError } from '../engine-error.ts'
 import { CANCELLED, runSteps, type RunStep } from '../run.ts'
 import { createFifo } from './fifo.ts'
-import type { OpenRuntime } from './open-runtime.ts'
+import type { OpenRuntime } from './runtime.ts'
 import {
   transferables,
   type CallKind,
@@ -13,7 +13,7 @@ import {
   type ResultMessage,
   type WorkerMessage,
 } from './protocol.ts'
-import { timePasses } from './time-passes.ts'
+import { timePasses } from '../onnx/time-passes.ts'
 import { toEngineError } from './to-engine-error.ts'
 import type { LoadOptions, WorkerModel } from './worker-model.ts'
 
@@ -80,8 +80,8 @@ export function createWorkerService({ post, load, now }: ServiceOptions): (messa
       lost = reason
       onLost(lossError(reason))
     })
-    const { card, device, notes, window, pieces, topK } = model
-    return { model: { card, device, notes, window }, pieces, topK }
+    const { card, device, notes, window, topK, answerLengths, pieces } = model
+    return { model: { card, device, notes, window, topK, answerLengths }, pieces }
   }
 
   async function answer(message: CallMessage, signal: AbortSignal): Promise<[ResultMessage, Transferable[]]> {

@@ -1,4 +1,4 @@
-import type { OpenRuntime } from '../browser/open-runtime.ts'
+import type { OpenRuntime } from '../browser/runtime.ts'
 import type { Calls, PageMessage, WorkerMessage } from '../browser/protocol.ts'
 import { createWorkerService } from '../browser/worker-service.ts'
 import type { WorkerLike } from '../browser/worker-link.ts'
@@ -53,6 +53,7 @@ export function inProcessWorker({ onLoad, onPass }: WorkerScript = {}): InProces
         pieces: { bytes: Uint8Array.from([97, 98]), offsets: Int32Array.from([0, 1, 2]) },
         notes: [],
         topK: 2,
+        answerLengths: [],
         canvas: 6,
         runtime: { device, lost, destroyDevice: () => loseDevice('destroyed') } as unknown as OpenRuntime,
       }

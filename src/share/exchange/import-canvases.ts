@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
+import type { Knowledge } from '../../trace/knowledge.ts'
 import { stepOfChanges } from '../../trace/step-of-changes.ts'
 import { findMask, type CanvasToken } from './find-mask.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
@@ -31,6 +32,16 @@ const CanvasesSchema = v.looseObject({
 })
 
 type Token = CanvasToken
+
+/** Nothing but what stood there. */
+const DRAFTS_ALONE: Knowledge = {
+  confidence: false,
+  candidates: false,
+  guesses: false,
+  reasons: false,
+  clock: false,
+  steps: 'pass',
+}
 
 function canvasesOf(histories: v.InferOutput<typeof CanvasesSchema>['histories']): Token[][] {
   const canvases = histories.map((one) => (Array.isArray(one[0]) ? one[0] : one) as Token[])
@@ -134,6 +145,7 @@ export function importCanvases(value: unknown): ImportedRun {
         vocabulary: table.vocabulary(maskId, endId),
         model: { name: model ?? 'Unknown model', revision: '', parameters: 0, precision: 'unknown' },
         device: { backend: 'remote', label: 'Imported file' },
+        knowledge: DRAFTS_ALONE,
         settings: { ...defaultDiffusionSettings(length), steps: Math.max(1, steps.length) },
       },
       steps,
@@ -141,7 +153,6 @@ export function importCanvases(value: unknown): ImportedRun {
     },
     pieces: table.pieces,
     provenance: 'derived',
-    known: { confidence: false, clock: false, settings: false, reasons: false, candidates: false },
     notes,
   }
 }

@@ -1,11 +1,13 @@
+import './export.css'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { exportJson } from '../../share/exchange/export-json.ts'
 import { exportMarkdown } from '../../share/exchange/export-markdown.ts'
-import { comparisonOf } from '../../store/comparison-of.ts'
+import { leaderOf } from '../../share/comparison.ts'
 import { fileName, saveFile } from '../save-file.ts'
-import { usePlayback, useRun, useStores } from '../stores-context.ts'
+import { useLaneStep } from '../lane-step.ts'
+import { useRun, useStores } from '../stores-context.ts'
 import { makeGif } from './make-gif.ts'
 import { makePng } from './make-png.ts'
 import { pictureOf } from './picture.ts'
@@ -14,7 +16,7 @@ import { pictureOf } from './picture.ts'
 export function ExportDialog() {
   const { playback } = useStores()
   const shown = useRun((state) => state.shown)
-  const step = usePlayback((state) => state.step)
+  const step = useLaneStep(leaderOf(shown)?.id ?? '')
   const [filmed, setFilmed] = useState<number | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [saved, setSaved] = useState('')
@@ -22,8 +24,7 @@ export function ExportDialog() {
   const [filming, setFilming] = useState<AbortController | null>(null)
   // Leaving the dialog ends what was begun in it.
   useEffect(() => () => filming?.abort(), [filming])
-  const comparison = shown && comparisonOf(shown)
-  if (shown === null || comparison === null) return null
+  if (shown === null) return null
   const save = (content: BlobPart, type: string, ending: string) => {
     const name = fileName(shown.prompt, ending)
     saveFile(content, type, name)
@@ -31,8 +32,8 @@ export function ExportDialog() {
   }
 
   const savePng = async () => {
-    const { rule, ms } = playback.getState()
-    save(await makePng(pictureOf(shown, rule, { step, ms })), 'image/png', 'png')
+    const { timeline, at } = playback.getState()
+    save(await makePng(pictureOf(shown, timeline, timeline.moments[at]!)), 'image/png', 'png')
   }
   const saveGif = async () => {
     if (filmed !== null) return
@@ -40,7 +41,7 @@ export function ExportDialog() {
     setFilming(controller)
     setFilmed(0)
     try {
-      const bytes = await makeGif(shown, playback.getState().rule, controller.signal, setFilmed)
+      const bytes = await makeGif(shown, playback.getState().timeline, controller.signal, setFilmed)
       save(bytes, 'image/gif', 'gif')
     } finally {
       // The button to cancel goes: who stands on it goes back to where it began, and not out of the dialog.
@@ -63,18 +64,18 @@ export function ExportDialog() {
         <Kind
           name="JSON"
           hint="the whole trace; opens here again"
-          save={() => save(exportJson(comparison), 'application/json', 'json')}
+          save={() => save(exportJson(shown), 'application/json', 'json')}
         />
         <Kind
           name="Markdown"
-          hint="both answers with their numbers"
-          save={() => save(exportMarkdown(comparison), 'text/markdown', 'md')}
+          hint="the answers with their numbers"
+          save={() => save(exportMarkdown(shown), 'text/markdown', 'md')}
         />
         <Kind name="PNG" hint={`a picture of step ${step}`} save={tried(savePng)} />
         <Kind name="GIF" hint="the run, moving" button={gif} save={tried(saveGif)} />
       </ul>
       {filmed !== null && (
-        <div className="share-row">
+        <div className="button-row">
           <ProgressBar className="progress" aria-label="Making the GIF" value={100 * filmed}>
             {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 0}%` }} />}
           </ProgressBar>
@@ -83,9 +84,7 @@ export function ExportDialog() {
           </Button>
         </div>
       )}
-      <p className="export-saved" role="status">
-        {saved}
-      </p>
+      <p role="status">{saved}</p>
       {failure !== null && <p role="alert">{failure}</p>}
     </div>
   )

@@ -1,13 +1,13 @@
 import { Button } from 'react-aria-components/Button'
 import { Toolbar } from 'react-aria-components/Toolbar'
-import { useRecordingIndex, useOffer } from '../recordings/use-recordings.ts'
+import { useOfferedPrompt, useRecordingIndex } from '../recordings/use-recordings.ts'
 import { useRecipe } from '../stores-context.ts'
 import { chipsOf } from './chips.ts'
 
 /** One stop of the Tab key, walked by arrows: prompts of every kind that the model knows, with their recordings. */
 export function PromptChips() {
   const index = useRecordingIndex().data
-  const offer = useOffer()
+  const offer = useOfferedPrompt()
   const prompt = useRecipe((state) => state.prompt)
   const chips = index ? chipsOf(index) : []
   return (

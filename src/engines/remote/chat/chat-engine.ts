@@ -1,13 +1,15 @@
+import { knowledgeOfText } from '../../../trace/knowledge.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import type { TraceHeader } from '../../../trace/trace.ts'
-import type { LoadedModel } from '../../browser/progress.ts'
-import type { Capabilities, LaneEngine, RunRequest } from '../../engine.ts'
+import type { LoadedModel } from '../../progress.ts'
+import type { LaneEngine } from '../../engine.ts'
+import type { RunRequest } from '../../run-request.ts'
 import { isEngineError, type EngineError } from '../../engine-error.ts'
 import { CANCELLED } from '../../run.ts'
 import { closed } from '../closed.ts'
 import type { Gateway } from '../gateway.ts'
-import { lanesOf, type OpenAiUpstream } from '../upstream.ts'
-import { readerOf, RECORD_OF } from './dialects.ts'
+import type { OpenAiUpstream } from '../upstream.ts'
+import { readerOf, STEPS_OF } from './dialects.ts'
 import { DONE, readStream } from './read-stream.ts'
 import { refusalOf } from './refusal.ts'
 import { notTold, requestBody } from './request-body.ts'
@@ -23,20 +25,6 @@ export interface ChatSurroundings {
 /** Updates that a trace holds at most. */
 const MOST_STEPS = 8000
 
-/** What a service can show: its text. */
-function chatCapabilities(upstream: OpenAiUpstream): Capabilities {
-  return {
-    decoders: lanesOf(upstream),
-    tokenIds: false,
-    confidence: false,
-    entropy: false,
-    topK: 0,
-    perStep: false,
-    editable: false,
-    resumable: false,
-  }
-}
-
 /** A lane on a service: what is drawn is the text that it sends, in the one dialect that it is configured for. */
 export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: ChatSurroundings): LaneEngine {
   const { label, model: name, dialect } = upstream
@@ -46,8 +34,14 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
     backend: 'remote',
     label: untold === '' ? label : `${label} (asked without ${untold})`,
   } as const
-  const notes = untold === '' ? [] : [`${label} does not take ${untold}: there it decides by itself.`]
-  const loaded: LoadedModel = { card, device, notes, window: Number.MAX_SAFE_INTEGER }
+  const loaded: LoadedModel = {
+    card,
+    device,
+    notes: untold === '' ? [] : [`${label} does not take ${untold}: there it decides by itself.`],
+    window: Number.MAX_SAFE_INTEGER,
+    topK: 0,
+    answerLengths: [],
+  }
   let pieces: Pieces | null = null
 
   async function ask(request: RunRequest, signal: AbortSignal): Promise<Response> {
@@ -63,7 +57,7 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
   }
 
   return {
-    capabilities: chatCapabilities(upstream),
+    capabilities: { resumable: false },
     load: () => Promise.resolve(loaded),
     pieces: () => (id) => pieces?.(id) ?? new Uint8Array(),
     dispose: () => undefined,
@@ -77,7 +71,12 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
       pieces = steps.pieces
       const read = readerOf(dialect)
       const common = { prompt, promptIds: [], vocabulary: TEXT_VOCABULARY, model: card, device }
-      const header = { ...common, decoder: request.decoder, settings, record: RECORD_OF[dialect] }
+      const header = {
+        ...common,
+        decoder: request.decoder,
+        settings,
+        knowledge: knowledgeOfText(STEPS_OF[dialect]),
+      }
       try {
         const response = await ask(request, signal)
         yield { kind: 'start', header: header as TraceHeader }

@@ -1,4 +1,5 @@
-import type { DraftPlace, ServiceRecord } from '../../../trace/trace.ts'
+import type { StepKind } from '../../../trace/knowledge.ts'
+import type { DraftPlace } from '../../../trace/trace.ts'
 import type { OpenAiUpstream } from '../upstream.ts'
 import type { ChatEvent } from './chat-chunk.ts'
 import { splitText } from './split-text.ts'
@@ -18,8 +19,8 @@ export interface Standing {
 /** Reads a stream in one way: what stands after an event, or null where it changes nothing. */
 export type ReadEvent = (event: ChatEvent) => Standing | null
 
-/** What a dialect's traces are a record of. */
-export const RECORD_OF: Readonly<Record<Dialect, ServiceRecord>> = {
+/** What a step of a dialect's traces is. */
+export const STEPS_OF: Readonly<Record<Dialect, Exclude<StepKind, 'pass'>>> = {
   append: 'text',
   replace: 'drafts',
   frame: 'drafts',

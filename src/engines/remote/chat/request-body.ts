@@ -1,4 +1,4 @@
-import type { RunRequest } from '../../engine.ts'
+import type { RunRequest } from '../../run-request.ts'
 import type { OpenAiUpstream } from '../upstream.ts'
 
 type Family = OpenAiUpstream['family']
