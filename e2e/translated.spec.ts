@@ -1,15 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import {
-  cells,
-  chooseClock,
-  lane,
-  lastMoment,
-  measured,
-  openRecorded,
-  slider,
-  stands,
-  states,
-} from './page.ts'
+import { cells, chooseClock, lane, lastMoment, openRecorded, slider, stands, states } from './page.ts'
 
 /** Does to the page what translators of browsers do: every text is put into elements of their own, now and later. */
 async function translate(page: Page): Promise<void> {

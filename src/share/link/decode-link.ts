@@ -2,7 +2,7 @@ import { comparisonOfPair } from '../pair/comparison-of-pair.ts'
 import { bodiesOf, LONGEST_LINK, readAddress } from './address.ts'
 import { fromBase64url } from './base64url.ts'
 import { NewerLink } from './link-damage.ts'
-import type { SharedComparison } from './shared-comparison.ts'
+import type { SharedComparison, SharedRun } from './shared-comparison.ts'
 import { toShared } from './to-shared.ts'
 import { pairOfLink } from './version-2/pair-of-link.ts'
 import { readVersion2 } from './version-2/version-2.ts'
@@ -53,9 +53,18 @@ export function decodeLink(hash: string): DecodedLink {
   return { ok: false, kind: 'damaged', message: DAMAGED }
 }
 
-/** A pair as lanes; its playhead is a step of the diffusion lane. */
+/** A pair as lanes, on the clocks on which it was written; its playhead is a step of the diffusion lane. */
 function sharedOfVersion2(bytes: Uint8Array): SharedComparison {
   const linked = readVersion2(bytes)
   const comparison = comparisonOfPair(pairOfLink(linked), 'shared')
-  return toShared(comparison, { clock: 'time', steps: [linked.playhead, null] }, linked)
+  const shared = toShared(comparison, { clock: 'time', steps: [linked.playhead, null] }, linked)
+  const clocks = [linked.diffusion, linked.autoregressive]
+  const onClock = (run: SharedRun, { clockUnit, passShare, steps }: (typeof clocks)[number]): SharedRun => ({
+    ...run,
+    clockUnit,
+    passShare,
+    steps: run.steps.map((step, at) => ({ ...step, ticks: steps[at]!.ticks })),
+  })
+  const lanes = shared.lanes.map((lane, at) => ({ ...lane, run: lane.run && onClock(lane.run, clocks[at]!) }))
+  return { ...shared, lanes }
 }

@@ -1,7 +1,7 @@
 import type { Lane } from '../../share/comparison.ts'
 import { canvasAt, type Past, type Standing } from '../../trace/canvas.ts'
 import { cellTexts } from '../../trace/decode-pieces.ts'
-import { explain, type Explanation } from '../../trace/explain.ts'
+import { explain, historyOf, type Explanation } from '../../trace/explain.ts'
 import { isText, wordsOf, type Knowledge } from '../../trace/knowledge.ts'
 import { whyCommitted } from '../../trace/sentence.ts'
 import type { Trace } from '../../trace/trace.ts'
@@ -28,7 +28,7 @@ export function whyHere({ trace, pieces }: BegunLane, step: number, position: nu
   const textOf = (id: number) => cellTexts([id], pieces, vocabulary)[0]!
   return {
     sentence: sentenceOf(trace, standing, reading),
-    past: pastOf(trace, standing?.history ?? [], textOf),
+    past: pastOf(trace, historyOf(trace, step, position), textOf),
     reading,
     lack: lackOf(knowledge, reading),
   }

@@ -15,6 +15,7 @@ const GAP = 20
 const PAD = 16
 const ROW = 30
 const CELL_GAP = 3
+const CELL_SIZES = [12, 10, 8.5]
 const LINE = 21
 const HEAD = 58
 const FOOT = 40
@@ -185,8 +186,14 @@ function drawCell(
     context.fillStyle = ramp
     context.fillRect(x, y + height - 3, width * confidence, 3)
   }
-  context.font = `${undecided ? 'italic ' : ''}12px ${MONO}`
-  const word = fit(context, text.replace(/\n/g, '↵').replace(/\t/g, '⇥').trim(), width - 6)
+  const said = text.replace(/\n/g, '↵').replace(/\t/g, '⇥').trim()
+  const style = undecided ? 'italic ' : ''
+  // Longer tokens are set smaller before they are cut.
+  for (const size of CELL_SIZES) {
+    context.font = `${style}${size}px ${MONO}`
+    if (context.measureText(said).width <= width - 6) break
+  }
+  const word = fit(context, said, width - 6)
   const centre = x + (width - context.measureText(word).width) / 2
   write(context, word, centre, y + 16, undecided ? colours.muted : colours.ink)
 }

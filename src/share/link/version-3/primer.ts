@@ -2,7 +2,7 @@ import { Primer } from '../coding/primer.ts'
 
 /**
  * What the text model has read before the first letter: the frame of the words, settings and devices that are
- * common, and plain English. Part of version 2: changing a letter makes every published link of that version
+ * common, and plain English. Part of version 3: changing a letter makes every published link of that version
  * unreadable.
  */
 const TEXT = `
@@ -34,14 +34,19 @@ def add(numbers):
 I am a tiny model and can't do that. Ask me to Sorry, I cannot help with that.
 GPU CPU NVIDIA AMD Intel Apple Qualcomm server API LLaDA-8B-Instruct Dream-7B mercury "float16" "float32" "bfloat16"
 "strategy":"random","strategy":"margin","strategy":"entropy","strategy":"threshold","strategy":"factor",
-"blockLength":8,"blockLength":16,"blockLength":32,"steps":16,"steps":32,"steps":64,"temperature":0.7,
+"settings":{"answerLength":128,"seed":1,"blockLength":8,"blockLength":16,"blockLength":32,"steps":16,"steps":32,
+"settings":{"temperature":0.7,"seed":2},"settings":{"strategy":"threshold"},"settings":{"strategy":"factor"}}},
+"settings":{"strategy":"threshold","threshold":0.8},"settings":{"seed":3},"settings":{"temperature":0}}]}
 "backend":"remote","label":"backend":"cpu","label":"WASM in Node, 2 threads","threads":2},
 "backend":"webgpu","label":"WebGPU, apple"},"backend":"wasm","label":"WASM, 1 thread","threads":1},
-"backend":"wasm","label":"WASM, 4 threads","threads":4},"suppressed":[]}}
-"other":{"model":{"device":{"vocabulary":{"tailFloor":0.9},"provenance":"derived","lacksReasons":true}
-"caption":"","diffusion":{"strategy":"low-confidence","answerLength":128,"blockLength":128,"steps":128,
-"temperature":0,"topK":8,"threshold":0.9,"factor":1,"seed":1},"autoregressive":{"answerLength":128,
-{"prompt":"","diffusion":{"strategy":"low-confidence","answerLength":80,"blockLength":80,"steps":80,"temperature":0,"topK":8,"threshold":0.9,"factor":1,"seed":1},"autoregressive":{"answerLength":80,"temperature":0,"topK":8,"seed":1},"model":{"name":"diffuscope-small","revision":"","parameters":5606656,"precision":"int8"},"device":{"backend":"wasm","label":"WASM, 2 threads","threads":2},"vocabulary":{"size":1024,"mask":0,"end":1,"suppressed":[0,2,3,4]},"tailFloor":0.9}
+"backend":"wasm","label":"WASM, 4 threads","threads":4},"suppressed":[]}
+"caption":"","leader":"diffusion","clock":"passes","clock":"share","lanes":[{"id":"lane-3","name":"In blocks",
+"source":"derived","source":"illustrative","parent":{"lane":"diffusion","step":12},"run":{}},{"id":"lane-4",
+"vocabulary":{"size":1048576,"mask":0,"end":1,"suppressed":[0,1]},"without":["confidence","reasons"],"steps":"text"}
+"mask":null,"without":["confidence","clock","reasons","guesses"],"steps":"drafts","status":"stopped"}}]}
+"rules":[{"rule":"threshold","threshold":0.9},{"rule":"tail","floor":0.5}],"status":"failed"}},{"decoder":"
+{"prompt":"","lanes":[{"run":{"settings":{"strategy":"threshold","answerLength":128,"temperature":0.7,"seed":5},"model":{"name":"diffuscope-small","revision":"","parameters":9558784,"precision":"int8"},"device":{"backend":"webgpu","label":"WebGPU, nvidia"},"vocabulary":{"size":5996,"mask":0,"end":1,"suppressed":[0,2,3,4]}}},{"decoder":"autoregressive","run":{}}]}
+{"prompt":"","lanes":[{"run":{"model":{"name":"diffuscope-small","revision":"4a8b07d0b2ee","parameters":9558784,"precision":"int8"},"device":{"backend":"wasm","label":"WASM, 2 threads","threads":2},"vocabulary":{"size":5996,"mask":0,"end":1,"suppressed":[0,2,3,4]}}},{"decoder":"autoregressive","run":{}}]}
 {"prompt":"`
 
 export const PRIMER = new Primer(TEXT)

@@ -155,11 +155,11 @@ function checkLanes(lanes: WordedComparison['lanes']): void {
 
 function readRun(words: RunWords, decoder: Decoder, before: Before): Run {
   const { prompt, without = [], steps = 'pass', rules = [], status = 'done' } = words
+  const settings = readSettings(before.settings, decoder, words.settings ?? {})
   const { model = before.model, device = before.device, vocabulary = before.vocabulary } = words
   demand(model !== undefined && device !== undefined && vocabulary !== undefined, 'nothing says what ran')
   const { size, mask, end } = vocabulary
   demand(size <= LIMITS.id && (mask ?? 0) < size && end < size, 'its vocabulary makes no sense')
-  const settings = readSettings(before.settings, decoder, words.settings ?? {})
   const knows = (part: (typeof KNOWN)[number]) => !without.includes(part)
   return {
     ...(prompt !== undefined && { prompt }),
