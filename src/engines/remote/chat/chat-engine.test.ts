@@ -76,7 +76,7 @@ describe('a lane on a service', () => {
     expect(text()).toBe('Hello, you!')
     expect(seen.trace).toMatchObject({
       status: 'done',
-      header: { record: 'text', decoder: 'autoregressive' },
+      header: { knowledge: { steps: 'text' }, decoder: 'autoregressive' },
     })
     expect(seen.trace?.steps).toHaveLength(4)
     expect(asked).toEqual([
@@ -97,7 +97,7 @@ describe('a lane on a service', () => {
     )
     await finished
     expect(text()).toBe('Hello you')
-    expect(seen.trace?.header).toMatchObject({ record: 'drafts', model: { name: 'mercury-2' } })
+    expect(seen.trace?.header).toMatchObject({ knowledge: { steps: 'drafts' }, model: { name: 'mercury-2' } })
     expect(seen.trace?.steps.map(({ commits }) => commits.length)).toEqual([2, 1, 1])
     expect(asked[0]).toMatchObject({ diffusing: true, stream: true })
     expect(asked[0]).not.toHaveProperty('temperature')
