@@ -37,6 +37,8 @@ export default defineConfig({
         clientsClaim: true,
         skipWaiting: true,
         navigateFallback: 'index.html',
+        // Where an escaped hash made folders, the page would look for its files in them: the server knows the way.
+        navigateFallbackDenylist: [/%(?:25)*23[^?]*\//i],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/.*\.(wasm|mjs|js)$/,

@@ -35,6 +35,29 @@ describe('the web server', () => {
     expect((await server.inject('/assets/a.wasm')).headers['content-type']).toBe('application/wasm')
   })
 
+  it('lets frames in a sandbox fetch what the page consists of, and nothing else', async () => {
+    const server = createServer({ root: site(), isolated: true })
+    for (const path of ['/', '/assets/a-1234.js', '/assets/a.wasm']) {
+      expect((await server.inject(path)).headers['access-control-allow-origin']).toBe('*')
+    }
+    expect((await server.inject('/api/upstreams')).headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  it('leads an address whose # was escaped to the link, and answers long nonsense in words', async () => {
+    const server = createServer({ root: site(), isolated: true })
+    const link = `c2.${'lsd3jAOU-xBf4AZ2AIZ9QoRtaCq8-pS6QWddjmc0'.repeat(12)}`
+    for (const [asked, meant] of [
+      [`/%23${link}`, `./#${link}`],
+      [`/?embed=1%23${link}`, `?embed=1#${link}`],
+      ['/%23recording/story', '../#recording/story'],
+    ] as const) {
+      const { statusCode, headers } = await server.inject(asked)
+      expect([statusCode, headers.location]).toEqual([302, meant])
+    }
+    const { statusCode, body } = await server.inject(`/${'x'.repeat(300)}`)
+    expect([statusCode, body]).toEqual([404, 'Nothing is here. The page is at /.'])
+  })
+
   it.each(['/../package.json', '/%2e%2e/package.json', '/nothing'])(
     'answers 404 or 403 to %s',
     async (path) => {

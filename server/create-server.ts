@@ -1,11 +1,17 @@
 import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
-import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyServerOptions,
+} from 'fastify'
 import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
 import { securityHeaders } from './headers.ts'
+import { mendAddresses } from './mend-addresses.ts'
 
 export interface ServerOptions {
   /** Folder of the production build. */
@@ -41,6 +47,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
       milliseconds: Math.round(reply.elapsedTime * 10) / 10,
     })
   })
+  mendAddresses(server)
   void server.register(helmet, securityHeaders(isolated))
   void server.register(fastifyStatic, {
     root,
@@ -49,12 +56,23 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
     setHeaders(reply, path) {
       // Files under assets/ carry their hash in the name; everything else is asked for again.
       const immutable = path.startsWith(join(root, 'assets'))
+      // A frame in a sandbox has an origin of its own, and fetches scripts, styles and recordings across origins.
+      void reply.header('Access-Control-Allow-Origin', '*')
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
   if (gateway !== undefined) registerGateway(server, gateway)
-  server.setNotFoundHandler((_request, reply) => {
-    void reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')
+  const nothing = (reply: FastifyReply) =>
+    reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')
+  server.setNotFoundHandler((_request, reply) => nothing(reply))
+  // What no file can be named, such as a name of a thousand letters, is refused before it is looked for.
+  server.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
+    const { statusCode = 500 } = error
+    if (statusCode === 403 || statusCode === 404) return nothing(reply)
+    return reply
+      .code(statusCode)
+      .type('text/plain')
+      .send(statusCode < 500 ? error.message : 'The server failed. Try again.')
   })
   return server
 }

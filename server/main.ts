@@ -56,6 +56,7 @@ async function startReference() {
   const upstream: Upstream = {
     ...{ id: REFERENCE_ID, label: 'Reference model server', protocol: 'oip' },
     ...{ model: model.card.name, urls: [url], allowPrivate: true, key: null },
+    decoders: model.card.decoders,
   }
   return { server, upstream }
 }

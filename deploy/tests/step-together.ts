@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { stepInputs, STEP_OUTPUTS } from '../../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import type { NodeModel } from '../../src/engines/node/node-predictor.ts'
 import { live, NAME } from './bundled-model.ts'

@@ -41,6 +41,16 @@ const OipSchema = v.strictObject({
     v.array(address, 'this must be a list of addresses'),
     v.minLength(1, 'this must name an address'),
   ),
+  /** Lanes that the model can be given to; its card must say the same. */
+  decoders: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.picklist(['diffusion', 'autoregressive'], 'this must be diffusion or autoregressive'),
+        'this must be a list of decoders',
+      ),
+      v.minLength(1, 'this must name a decoder'),
+    ),
+  ),
   /** The model's `tokenizer.json`, for the page; beside the configuration file or an absolute path. */
   tokenizer: v.exactOptional(text),
 })
@@ -52,11 +62,13 @@ const OpenAiSchema = v.strictObject({
   url: address,
   dialect: v.picklist(['append', 'replace', 'frame'], 'this must be append, replace or frame'),
   family: v.picklist(
-    ['mercury', 'autoregressive', 'block-diffusion'],
-    'this must be mercury, autoregressive or block-diffusion',
+    ['mercury', 'autoregressive', 'block-diffusion', 'uniform-diffusion'],
+    'this must be mercury, autoregressive, block-diffusion or uniform-diffusion',
   ),
   /** Fields that the page adds to its requests. */
   request: v.exactOptional(v.record(v.string(), v.unknown())),
+  /** Fields that the service refuses: the page leaves them out, and says so. */
+  omit: v.exactOptional(v.array(text, 'this must be a list of names of fields')),
 })
 
 const UpstreamSchema = v.variant(

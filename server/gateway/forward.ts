@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import type { Limits, Upstream } from './configuration-schema.ts'
 import { createDispatcher } from './dispatcher.ts'
+import { retryAfter } from '../../src/engines/remote/retry-after.ts'
 import { exchange, type Asked } from './exchange.ts'
 import { guardBody, strikeOut } from './guard-body.ts'
 import type { Metrics } from './metrics.ts'
@@ -104,7 +105,7 @@ export function createForwarder(
         .type(TYPES.test(type) ? withoutKey(type, key) : 'text/plain; charset=utf-8')
         .send(guarded(body))
     }
-    reply.removeHeader('content-length').removeHeader('inference-header-content-length')
+    for (const name of ANSWER_HEADERS) reply.removeHeader(name)
     if (statusCode < 400) {
       discard(body)
       throw new Refusal(502, `${label} answered with a redirect, and none is followed.`)
@@ -116,11 +117,12 @@ export function createForwarder(
         `${label} does not accept this gateway's key. Whoever runs the gateway must look at it.`,
       )
     }
-    const retryAfter = Number(headers['retry-after'])
+    // The page cannot see the upstream's clock, so a date goes on as seconds.
+    const wait = retryAfter({ get: (name) => String(headers[name] ?? '') })
     throw new UpstreamRefusal(
       statusCode,
       words === '' ? `${label} answered with status ${statusCode}.` : words,
-      Number.isFinite(retryAfter) ? retryAfter : null,
+      wait,
     )
   }
 

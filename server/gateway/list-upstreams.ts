@@ -6,9 +6,21 @@ export function listUpstreams(upstreams: readonly Upstream[]): unknown {
     version: 1,
     upstreams: upstreams.map((upstream) => {
       const { id, label, protocol, model } = upstream
-      if (upstream.protocol === 'oip') return { id, label, protocol, model, replicas: upstream.urls.length }
-      const { dialect, family, request } = upstream
-      return { id, label, protocol, dialect, model, family, ...(request && { request }) }
+      if (upstream.protocol === 'oip') {
+        const { urls, decoders } = upstream
+        return { id, label, protocol, model, replicas: urls.length, ...(decoders && { decoders }) }
+      }
+      const { dialect, family, request, omit } = upstream
+      return {
+        id,
+        label,
+        protocol,
+        dialect,
+        model,
+        family,
+        ...(request && { request }),
+        ...(omit && { omit }),
+      }
     }),
   }
 }

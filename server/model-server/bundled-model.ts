@@ -1,14 +1,12 @@
 import { performance } from 'node:perf_hooks'
 import type { Prediction } from '../../src/core/prediction.ts'
 import { unpack } from '../../src/engines/onnx/unpack.ts'
+import { writeRow } from '../../src/engines/padding.ts'
 import { createBatches } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 import { servedGraphs } from './served-graphs.ts'
 import { openSessions } from './sessions.ts'
 import { createStatistics } from './statistics.ts'
-
-/** Added to the attention scores of padding: its weight is zero in 32-bit floats. */
-const HIDDEN = -10_000
 
 /** Larger batches gain nothing on a processor, and everybody waits for the whole of one. */
 const MOST_SEQUENCES = 8
@@ -28,12 +26,11 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
   async function pass(sequences: readonly (readonly number[])[]): Promise<Prediction[]> {
     const { window, file } = windowOf(sequences[0]!)
     const batch = sequences.length
-    const ids = new Int32Array(batch * window).fill(vocabulary.pad)
-    const bias = new Float32Array(batch * window).fill(HIDDEN)
-    sequences.forEach((sequence, row) => {
-      ids.set(sequence, row * window)
-      bias.fill(0, row * window, row * window + sequence.length)
-    })
+    const ids = new Int32Array(batch * window)
+    const bias = new Float32Array(batch * window)
+    sequences.forEach((sequence, row) =>
+      writeRow({ ids, bias }, { row, window, pad: vocabulary.pad }, sequence),
+    )
     const packed = await sessions.pass({ file, window, batch, ids, bias })
     return sequences.map((sequence, row) =>
       withFirst(unpack(packed, row * window, sequence.length - shift, topK)),
@@ -43,6 +40,7 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
   /** Opens every session and lets it run once, so that the first to come doesn't pay for that. */
   async function warm(): Promise<void> {
     for (const { window } of graphs) await pass([Array<number>(window).fill(vocabulary.mask)])
+    await sessions.next([...template.before, ...template.after])
   }
   let warming: Promise<void> | null = null
 
@@ -63,6 +61,7 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
       version: 1,
       ...{ name, revision, parameters, precision, vocabulary, template, topK },
       window: graphs.at(-1)!.window,
+      decoders: ['diffusion', 'autoregressive'],
       device: `CPU, onnxruntime-node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       tokenizer: { name: tokenizer.file, sha256: tokenizer.sha256 },
       buckets: graphs.map(({ window }) => window),
@@ -71,6 +70,15 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
       const done = await batches.submit(ids, signal)
       statistics.noteWait(done.queueMs)
       return done
+    },
+    async next(ids, signal) {
+      signal.throwIfAborted()
+      const begun = now()
+      const { prediction, passMs } = await sessions.next(ids)
+      const queueMs = Math.max(0, now() - begun - passMs)
+      statistics.note({ batch: 1, computeMs: passMs })
+      statistics.noteWait(queueMs)
+      return { result: prediction, queueMs, computeMs: passMs }
     },
     warmUp: () => (warming ??= warm()),
     statistics: () => statistics.report(name),

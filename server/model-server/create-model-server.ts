@@ -7,27 +7,18 @@ import {
   type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
+import { writeStep } from '../../src/engines/remote/step-answer.ts'
+import { BadRequest, readStep } from '../../src/engines/remote/step-request.ts'
+import { CAUSAL_INPUT, STEP_ANSWER, STEP_INPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { endIdleConnections } from '../end-idle-connections.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
-import { BadRequest, readStep, writeStep } from './step.ts'
 
 /** A step of the longest window as JSON takes some kilobytes, a full batch of them less than this. */
 const BODY_LIMIT = 4 * 2 ** 20
 
 /** Milliseconds that a client may take to send a request. */
 const REQUEST_MS = 30_000
-
-const INPUTS = [
-  { name: 'input_ids', datatype: 'INT64', shape: [-1, -1] },
-  { name: 'attention_mask', datatype: 'INT64', shape: [-1, -1] },
-  { name: 'top_k', datatype: 'INT32', shape: [-1, 1] },
-]
-const OUTPUTS = [
-  { name: 'topk_ids', datatype: 'INT32', shape: [-1, -1, -1] },
-  { name: 'topk_logprobs', datatype: 'FP32', shape: [-1, -1, -1] },
-  { name: 'entropy', datatype: 'FP32', shape: [-1, -1] },
-]
 
 /** The reference model server: one model behind the Open Inference Protocol, JSON and binary. */
 export function createModelServer(model: ModelToServe): FastifyInstance {
@@ -37,7 +28,8 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
   })
-  const { name } = model.card
+  const { name, decoders } = model.card
+  const isCausal = decoders.includes('autoregressive')
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
@@ -71,7 +63,8 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
   }
   server.get<{ Params: { model: string } }>('/v2/models/:model', ({ params }, reply) => {
     if (!known(params.model, reply)) return reply
-    return { name, versions: ['1'], platform: 'onnxruntime', inputs: INPUTS, outputs: OUTPUTS }
+    const inputs = isCausal ? [...STEP_INPUTS, CAUSAL_INPUT] : STEP_INPUTS
+    return { name, versions: ['1'], platform: 'onnxruntime', inputs, outputs: STEP_ANSWER }
   })
   server.get<{ Params: { model: string } }>('/v2/models/:model/ready', ({ params }, reply) =>
     known(params.model, reply) ? readiness(reply) : reply,
@@ -92,12 +85,13 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
       body: new Uint8Array((request.body as Buffer | undefined) ?? []),
       jsonLength: length === undefined ? null : Number(length),
     })
-    const { sequences, padded, k } = readStep(asked, model.card)
+    const { sequences, padded, k, causal } = readStep(asked, model.card)
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort(new Error('the client has left')))
-    const steps = await Promise.all(sequences.map((ids) => model.predict(ids, gone.signal)))
+    const compute = causal ? model.next : model.predict
+    const steps = await Promise.all(sequences.map((ids) => compute(ids, gone.signal)))
     const predictions = steps.map(({ result }) => result)
-    const outputs = writeStep(predictions, padded, k).filter(
+    const outputs = writeStep(predictions, causal ? 1 : padded, k).filter(
       (tensor) => asked.outputs?.includes(tensor.name) ?? true,
     )
     const longest = (of: 'queueMs' | 'computeMs') => Math.max(...steps.map((step) => step[of])).toFixed(2)

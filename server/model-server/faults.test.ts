@@ -5,7 +5,8 @@ import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { JSON_LENGTH_HEADER } from '../../src/engines/remote/oip-message.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
-import { STEP_OUTPUTS, stepInputs } from '../../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { faultProxy, wireBytes, type Fault, type WholeAnswer } from '../testing/fault-proxy.ts'
 import {
   answered,

@@ -10,6 +10,8 @@ export interface ModelToServe {
    * Rejects with the signal's reason where nobody waits any more, and with `Full` where too many do.
    */
   predict(ids: readonly number[], signal: AbortSignal): Promise<Done<Prediction>>
+  /** Predicts the one token that follows the ids, which are read from left to right. */
+  next(ids: readonly number[], signal: AbortSignal): Promise<Done<Prediction>>
   /** Loads it; rejects where it cannot be loaded. Predictions wait for that by themselves. */
   warmUp(): Promise<void>
   /** What it has done so far, as the protocol's statistics extension writes it. */

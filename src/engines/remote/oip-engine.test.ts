@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import { append } from '../../trace/append.ts'
+import { explain } from '../../trace/explain.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { checkpointOf } from '../checkpoint-of.ts'
 import type { Checkpoint } from '../run-request.ts'
@@ -95,6 +96,69 @@ describe('a lane on a model server', () => {
     expect(commits(await traceOn(faulty))).toEqual(whole)
     expect(faulty.troubles).toContain('Big did not answer as it should: attempt 2 of 4.')
     expect(faulty.troubles.at(-1)).toBeNull()
+  })
+
+  it.each([
+    [400, "Request for unknown model: 'played' version 1 is not at ready state"],
+    [400, "Request for unknown model: 'played' has no available versions"],
+    [400, 'Model played is not ready yet.'],
+    [404, 'no such model now'],
+    [409, 'unloading'],
+  ])('asks again, and another replica, where a model comes or goes: %i %s', async (status, error) => {
+    const whole = commits(await traceOn(await engineOn()))
+    await played?.close()
+    let calls = 0
+    const passing = (path: string) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null)
+    for (const replicas of [1, 2]) {
+      calls = 0
+      const opened = await engineOn({ instead: passing }, { replicas })
+      expect(commits(await traceOn(opened))).toEqual(whole)
+      expect(calls).toBe(whole.length + 1)
+      const [, , third, fourth] = opened.asked.filter((path) => path.endsWith('/infer'))
+      expect(third === fourth).toBe(replicas === 1)
+      await played?.close()
+    }
+  })
+
+  it.each([
+    [400, 'unexpected shape for input top_k'],
+    [422, 'too long'],
+    [403, 'no'],
+  ])('asks no second time where a request is refused: %i %s', async (status, error) => {
+    let calls = 0
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null),
+    })
+    await expect(traceOn(opened)).rejects.toMatchObject({
+      kind: 'server-refused',
+      message: `The server refuses: ${error}.`,
+    })
+    expect(calls).toBe(3)
+  })
+
+  it('waits until a date that a busy server names', async () => {
+    let calls = 0
+    const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:01 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status: 503, headers } : null),
+    })
+    const begun = performance.now()
+    expect((await traceOn(opened)).status).toBe('done')
+    expect(performance.now() - begun).toBeGreaterThan(950)
+  })
+
+  it('reads a candidate that a server rules out as one of probability 0', async () => {
+    const trace = await traceOn(await engineOn({ second: -Infinity }))
+    expect(trace.status).toBe('done')
+    expect([...trace.steps[0]!.logProbs].filter((_, at) => at % 2 === 1)).toEqual(Array(8).fill(-Infinity))
+    expect(explain(trace, 1, 0, () => new Uint8Array())?.candidates[1]?.probability).toBe(0)
+  })
+
+  it.each([NaN, Infinity])('says that a server gave %d for a probability', async (second) => {
+    await expect(traceOn(await engineOn({ second }))).rejects.toMatchObject({
+      kind: 'server-broken',
+      message: `The server answered a log-probability of ${second}. Tell whoever runs it; what was computed stays.`,
+    })
   })
 
   it('asks the replicas in turn, and the others where one is dead', async () => {

@@ -29,7 +29,9 @@ function joinLines(text: string): unknown {
   }
 }
 
-function parse(text: string): unknown {
+function parse(marked: string): unknown {
+  // Windows tools write a byte order mark.
+  const text = marked.replace(/^\ufeff/, '')
   try {
     return JSON.parse(text)
   } catch {

@@ -14,7 +14,10 @@ const open = (
   { stores }: Page,
   ...how: Parameters<ReturnType<Page['stores']['opening']['getState']>['open']>
 ) => stores.opening.getState().open(...how)
-const file = (text: string) => ({ size: text.length, text: () => Promise.resolve(text) })
+const file = (text: string) => ({
+  size: text.length,
+  arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
+})
 
 /** Something that is fetched until it is let go. */
 function held<T>() {
@@ -117,9 +120,12 @@ test('what cannot be shown is told; what is shown stays with its address', async
     [{ kind: 'recording', name: 'none' }, /no recording/],
     [{ kind: 'own', id: 'gone' }, /does not keep that any more/],
     [{ kind: 'file', file: file('x') }, /cannot be read/],
-    [{ kind: 'file', file: { size: 1e9, text: () => Promise.resolve('') } }, /larger than 10 MB/],
     [
-      { kind: 'file', file: { size: 1, text: () => Promise.reject(new Error('gone')) } },
+      { kind: 'file', file: { size: 1e9, arrayBuffer: () => Promise.resolve(new ArrayBuffer()) } },
+      /larger than 10 MB/,
+    ],
+    [
+      { kind: 'file', file: { size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) } },
       /cannot be read. gone/,
     ],
   ] as const) {

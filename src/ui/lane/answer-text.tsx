@@ -29,7 +29,7 @@ export function AnswerText({ id, lane }: Props) {
   )
   useDrawnLane(id, draw)
   return (
-    <div className="answer">
+    <div className="answer" translate="no">
       <p ref={text} className="answer-text" />
       <p className="answer-room" aria-hidden="true" translate="no">
         {`${whole}${GAP}`}
