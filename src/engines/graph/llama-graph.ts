@@ -109,10 +109,11 @@ export function llamaGraph({ shape, weights, forms, cache, window, topK }: PassO
     const attending = graph.add('Reshape', [rotated(query!, heads), byHead])
     const inputs = [attending, rotatedKey, value!, '', '', bias]
     if (cache !== 'none') inputs.push(past(`past.${layer}.key`), past(`past.${layer}.value`))
+    // On a processor onnxruntime overlooks the cache where nobody asks for old and new together.
     const [attended, presentKey, presentValue] = graph.addMany(
       'MultiHeadAttention',
       inputs,
-      cache === 'grown' ? 3 : 1,
+      cache === 'none' ? 1 : 3,
       { domain: CONTRIB, attributes: { num_heads: keyHeads } },
     )
     if (cache === 'rows') {

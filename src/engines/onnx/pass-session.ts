@@ -10,13 +10,14 @@ export interface Pass {
   readonly cache: TextCache
   /** Whether a row sees those of its own pass that stand right of it. */
   readonly sight: Sight
-  /** The first of the rows that are predicted from; all behind it are, too. */
+  /** The rows that are predicted from: the first, and the one behind the last. */
   readonly from: number
+  readonly to: number
 }
 
 export interface PassSession {
   readonly empty: TextCache
-  /** Predicts from a pass's rows: `packed`, `[rows - from, 2k + 2]`. The cache stays what it was. */
+  /** Predicts from a pass's rows: `packed`, `[to - from, 2k + 2]`. The cache stays what it was. */
   predict(pass: Pass): Promise<Float32Array>
   /** The same, and the cache with the rows in it. The old one is of use as long as it isn't released. */
   read(pass: Pass): Promise<{ readonly packed: Float32Array; readonly cache: TextCache }>
@@ -34,10 +35,10 @@ export function passSession(
 ): PassSession {
   const group = heads / keyHeads
 
-  function feedsOf({ ids, cache, sight, from }: Pass): Record<string, Ort.Tensor> {
+  function feedsOf({ ids, cache, sight, from, to }: Pass): Record<string, Ort.Tensor> {
     const rows = ids.length
     const bias = attentionBias(rows, cache, sight, group)
-    const asked = Int32Array.from({ length: rows - from }, (_, i) => from + i)
+    const asked = Int32Array.from({ length: to - from }, (_, i) => from + i)
     const positions = BigInt64Array.from({ length: rows }, (_, i) => BigInt(cache.length + i))
     return {
       ids: new ort.Tensor('int32', Int32Array.from(ids), [1, rows]),

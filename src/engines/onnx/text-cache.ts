@@ -104,7 +104,8 @@ export function hostCaches(ort: typeof Ort, shape: LlamaShape): CacheStore {
       const { length, room, parts } = cache as HostCache
       const total = length + rows
       // One row more is a text that is being written; many are a prompt, which stays as long as it is.
-      const wanted = rows === 1 && total > room ? Math.ceil(total / ROOM_STEP) * ROOM_STEP : Math.max(room, total)
+      const wanted =
+        rows === 1 && total > room ? Math.ceil(total / ROOM_STEP) * ROOM_STEP : Math.max(room, total)
       const grown = parts.map((part, i) => {
         const whole = wanted === room ? part : widened(part, length, room, wanted)
         // [rows, keyHeads, headWidth]

@@ -1,0 +1,54 @@
+import type * as Ort from 'onnxruntime-web'
+import type { LlamaShape } from '../graph/llama-config.ts'
+import { llamaGraph, type Forms } from '../graph/llama-graph.ts'
+import type { StoredWeights } from '../graph/stored-weights.ts'
+import { passSession, type PassSession } from './pass-session.ts'
+import type { Runtime } from './sessions.ts'
+import { deviceCaches, hostCaches } from './text-cache.ts'
+
+/** On a GPU: all in 4 bits, as it is stored; one tensor is embedding and head. */
+const ON_DEVICE: Forms = {
+  embedding: 'int4',
+  query: 'int4',
+  attentionOut: 'int4',
+  gate: 'int4',
+  down: 'int4',
+  head: 'int4',
+}
+
+/** On a processor: 8 bits with activations rounded as they come; the embedding, only looked up, stays in 4. */
+const ON_HOST: Forms = {
+  embedding: 'int4',
+  query: 'int8',
+  attentionOut: 'int8',
+  gate: 'int8',
+  down: 'int8',
+  head: 'int8',
+}
+
+export interface OpenSessionOptions {
+  readonly shape: LlamaShape
+  readonly weights: StoredWeights
+  readonly window: number
+  readonly topK: number
+  /** Instead of those that are quickest on the device. */
+  readonly forms?: Forms
+}
+
+/** Writes the graph in the device's own form and opens it: weights go over tensor by tensor. */
+export async function openSession(
+  { ort, sessionOptions, cacheOnDevice }: Runtime,
+  { shape, weights, window, topK, forms = cacheOnDevice ? ON_DEVICE : ON_HOST }: OpenSessionOptions,
+): Promise<PassSession> {
+  const cache = cacheOnDevice ? 'grown' : 'rows'
+  const { bytes, externalData } = llamaGraph({ shape, weights, forms, cache, window, topK })
+  const presents = Array.from({ length: shape.layers }, (_, layer) =>
+    ['key', 'value'].map((kind) => [`present.${layer}.${kind}`, 'gpu-buffer'] as const),
+  ).flat()
+  const outputs: Ort.InferenceSession.SessionOptions = cacheOnDevice
+    ? { preferredOutputLocation: { packed: 'cpu', ...Object.fromEntries(presents) } }
+    : {}
+  const session = await ort.InferenceSession.create(bytes, { ...sessionOptions, ...outputs, externalData })
+  const store = cacheOnDevice ? deviceCaches(ort, shape) : hostCaches(ort, shape)
+  return passSession(ort, session, shape, store)
+}
