@@ -16,6 +16,11 @@ export interface Forms {
   readonly head: Form
 }
 
+/** One form for all matrices. */
+export function allIn(form: Form): Forms {
+  return { embedding: form, query: form, attentionOut: form, gate: form, down: form, head: form }
+}
+
 /**
  * What a pass does with keys and values: nothing; it reads what earlier passes left and answers with its
  * own rows (`rows`) or with old and new together (`grown`).

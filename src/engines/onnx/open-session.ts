@@ -1,30 +1,16 @@
 import type * as Ort from 'onnxruntime-web'
 import type { LlamaShape } from '../graph/llama-config.ts'
-import { llamaGraph, type Forms } from '../graph/llama-graph.ts'
+import { allIn, llamaGraph, type Forms } from '../graph/llama-graph.ts'
 import type { StoredWeights } from '../graph/stored-weights.ts'
 import { passSession, type PassSession } from './pass-session.ts'
 import type { Runtime } from './sessions.ts'
 import { deviceCaches, hostCaches } from './text-cache.ts'
 
-/** On a GPU: all in 4 bits, as it is stored; one tensor is embedding and head. */
-const ON_DEVICE: Forms = {
-  embedding: 'int4',
-  query: 'int4',
-  attentionOut: 'int4',
-  gate: 'int4',
-  down: 'int4',
-  head: 'int4',
-}
+/** On a GPU all stay in 4 bits, as they are stored; one tensor is embedding and head. */
+const ON_DEVICE = allIn('int4')
 
 /** On a processor: 8 bits with activations rounded as they come; the embedding, only looked up, stays in 4. */
-const ON_HOST: Forms = {
-  embedding: 'int4',
-  query: 'int8',
-  attentionOut: 'int8',
-  gate: 'int8',
-  down: 'int8',
-  head: 'int8',
-}
+const ON_HOST: Forms = { ...allIn('int8'), embedding: 'int4' }
 
 export interface OpenSessionOptions {
   readonly shape: LlamaShape
