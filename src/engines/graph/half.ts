@@ -24,5 +24,7 @@ function halves(): Float32Array {
 export function fromHalf(bytes: Uint8Array): Float32Array {
   const values = halves()
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Float32Array.from({ length: bytes.length / 2 }, (_, i) => values[view.getUint16(2 * i, true)]!)
+  const floats = new Float32Array(bytes.length / 2)
+  for (let i = 0; i < floats.length; i++) floats[i] = values[view.getUint16(2 * i, true)]!
+  return floats
 }

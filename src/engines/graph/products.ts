@@ -1,5 +1,6 @@
 import { CONTRIB, type Graph } from './graph.ts'
 import { BLOCK, type Matrix } from './matrix.ts'
+import { roundedColumns, type Rounded } from './rounded.ts'
 
 /**
  * How a matrix is multiplied with: `float32`; `int4`, blocks of 32 that stay packed (fast on WebGPU, slow on
@@ -14,7 +15,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Int8Array) =
 export function product(graph: Graph, x: string, name: string, matrix: Matrix, form: Form): string {
   const { rows, columns } = matrix
   if (form === 'int8') {
-    return graph.add('DynamicQuantizeMatMul', [x, ...roundedColumns(graph, name, matrix)], {
+    return graph.add('DynamicQuantizeMatMul', [x, ...integers(graph, name, matrix)], {
       domain: CONTRIB,
     })
   }
@@ -87,33 +88,19 @@ function readScales(matrix: Matrix): Uint8Array {
   return bytesOf(all)
 }
 
-/** Signed bytes `[columns, rows]` and a scale a row of the matrix: what the integer product takes. */
-function roundedColumns(graph: Graph, name: string, matrix: Matrix): [string, string] {
+/** The integer product's two tensors. Both are made when the first is asked for, and kept no longer than needed. */
+function integers(graph: Graph, name: string, matrix: Matrix): [codes: string, steps: string] {
   const { rows, columns } = matrix
-  const row = new Float32Array(columns)
-  const scaleOf = () => {
-    let largest = 0
-    for (let k = 0; k < columns; k++) largest = Math.max(largest, Math.abs(row[k]!))
-    return largest / 127 || 1
+  let made: Rounded | null = null
+  let given = 0
+  const give = (part: keyof Rounded) => () => {
+    made ??= roundedColumns(matrix)
+    const bytes = bytesOf(made[part])
+    if (++given === 2) made = null
+    return bytes
   }
-  const codes = graph.weight(`${name}.rounded`, 'int8', [columns, rows], () => {
-    const opened = matrix.open()
-    const all = new Int8Array(columns * rows)
-    for (let n = 0; n < rows; n++) {
-      opened.values(n, row)
-      const scale = scaleOf()
-      for (let k = 0; k < columns; k++) all[k * rows + n] = Math.round(row[k]! / scale)
-    }
-    return bytesOf(all)
-  })
-  const scales = graph.weight(`${name}.steps`, 'float32', [rows], () => {
-    const opened = matrix.open()
-    const all = new Float32Array(rows)
-    for (let n = 0; n < rows; n++) {
-      opened.values(n, row)
-      all[n] = scaleOf()
-    }
-    return bytesOf(all)
-  })
-  return [codes, scales]
+  return [
+    graph.weight(`${name}.rounded`, 'int8', [columns, rows], give('codes')),
+    graph.weight(`${name}.steps`, 'float32', [rows], give('steps')),
+  ]
 }
