@@ -41,25 +41,30 @@ export interface LlamaShape {
 /** Reads a parsed `config.json`. Throws an `EngineError` that names what this graph can't be. */
 export function llamaShape(config: unknown): LlamaShape {
   const parsed = v.safeParse(ConfigSchema, config)
-  const theta = parsed.success && (parsed.output.rope_theta ?? parsed.output.rope_parameters?.rope_theta)
-  if (!parsed.success || !theta) {
-    const why = parsed.issues ? Object.keys(v.flatten(parsed.issues).nested ?? {}).join(', ') : 'rope_theta'
-    throw {
-      kind: 'unexpected',
-      message: `The model's config.json is not of a Llama that this page can build (${why}). Choose another model.`,
-    } satisfies EngineError
-  }
+  if (!parsed.success) throw unbuildable(Object.keys(v.flatten(parsed.issues).nested ?? {}).join(', '))
   const read = parsed.output
+  const theta = read.rope_theta ?? read.rope_parameters?.rope_theta
+  if (!theta) throw unbuildable('rope_theta')
+  const heads = read.num_attention_heads
+  const keyHeads = read.num_key_value_heads ?? heads
+  if (heads % keyHeads !== 0) throw unbuildable('num_key_value_heads')
   return {
     layers: read.num_hidden_layers,
     width: read.hidden_size,
-    heads: read.num_attention_heads,
-    keyHeads: read.num_key_value_heads ?? read.num_attention_heads,
-    headWidth: read.head_dim ?? read.hidden_size / read.num_attention_heads,
+    heads,
+    keyHeads,
+    headWidth: read.head_dim ?? read.hidden_size / heads,
     feedForward: read.intermediate_size,
     vocabulary: read.vocab_size,
     epsilon: read.rms_norm_eps,
     theta,
     tied: read.tie_word_embeddings ?? false,
+  }
+}
+
+function unbuildable(keys: string): EngineError {
+  return {
+    kind: 'unexpected',
+    message: `The model's config.json is not of a Llama that this page can build (${keys}). Choose another model.`,
   }
 }

@@ -22,10 +22,15 @@ export interface OpenSessionOptions {
 }
 
 /** Writes the graph in the device's own form and opens it: weights go over tensor by tensor. */
-export async function openSession(
+export async function openSession(runtime: Runtime, options: OpenSessionOptions): Promise<PassSession> {
+  return (await createOpenSession(runtime, options)).passes
+}
+
+/** The same, with onnxruntime's own session for those who measure it. */
+export async function createOpenSession(
   { ort, sessionOptions, cacheOnDevice }: Runtime,
   { shape, weights, window, topK, forms = cacheOnDevice ? ON_DEVICE : ON_HOST }: OpenSessionOptions,
-): Promise<PassSession> {
+): Promise<{ readonly session: Ort.InferenceSession; readonly passes: PassSession }> {
   const cache = cacheOnDevice ? 'grown' : 'rows'
   const { bytes, externalData } = llamaGraph({ shape, weights, forms, cache, window, topK })
   const presents = Array.from({ length: shape.layers }, (_, layer) =>
@@ -36,5 +41,5 @@ export async function openSession(
     : {}
   const session = await ort.InferenceSession.create(bytes, { ...sessionOptions, ...outputs, externalData })
   const store = cacheOnDevice ? deviceCaches(ort, shape) : hostCaches(ort, shape)
-  return passSession(ort, session, shape, store)
+  return { session, passes: passSession(ort, session, shape, store) }
 }
