@@ -124,7 +124,7 @@ for (let round = 0; round < ROUNDS; round++) {
 }
 const ms = (values: readonly number[]) => `${median(values).toFixed(1)} ms`
 const ratio = (a: readonly number[], b: readonly number[]) => (median(a) / median(b)).toFixed(3)
-writeResult('open-world', `npm run bench:open-world -- ${folder}`, [
+writeResult('open-world', 'npm run bench:open-world -- FOLDER', [
   ['what', 'bare onnxruntime', 'our engine', 'ratio'],
   [
     `diffusion pass, ${PROMPT} + ${ANSWER} positions, the prompt cached`,
