@@ -9,14 +9,15 @@ import onnxruntime
 import pytest
 import torch
 
-from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.packed import packed_denoise, packed_extend
 from diffuscope_model.export.quantise import as_stored, dequantise, quantise
 from diffuscope_model.export.sessions import Exported
+from diffuscope_model.export.write_goldens import cases, distance
 from diffuscope_model.export.write_model import write_model
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import MASK, PAD, TOKENIZER_FILE
-from diffuscope_model.write_goldens import cases, distance
+from diffuscope_model.network.attention import HIDDEN_BIAS
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import MASK, PAD, TOKENIZER_FILE
 
 PROMPT = [3, *range(100, 117), 4]
 ANSWER = [200, MASK, MASK, 201, MASK, MASK, 300, MASK]
