@@ -7,7 +7,7 @@
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { nodeRuntime, readModelFolder } from '../src/engines/node/node-predictor.ts'
-import { createPredictor } from '../src/engines/browser/sessions.ts'
+import { createPredictor } from '../src/engines/onnx/sessions.ts'
 import { median, writeResult } from './report.ts'
 
 const ROUNDS = 60

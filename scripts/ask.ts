@@ -10,7 +10,7 @@ import {
 import { STRATEGY_NAMES, type StrategyName } from '../src/core/settings.ts'
 import { isEngineError } from '../src/engines/engine-error.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
-import type { RunRequest } from '../src/engines/engine.ts'
+import type { RunRequest } from '../src/engines/run-request.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
 import { frameAt } from '../src/trace/frame-at.ts'
 import { measure } from '../src/trace/measure.ts'

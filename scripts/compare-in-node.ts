@@ -1,5 +1,5 @@
 import type { DiffusionSettings } from '../src/core/settings.ts'
-import type { RunRequest } from '../src/engines/engine.ts'
+import type { RunRequest } from '../src/engines/run-request.ts'
 import { runInNode, type NodeModel } from '../src/engines/node/node-predictor.ts'
 import type { Comparison } from '../src/share/comparison.ts'
 import { append } from '../src/trace/append.ts'

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Prediction } from '../../src/core/prediction.ts'
-import { unpack } from '../../src/engines/browser/unpack.ts'
+import { unpack } from '../../src/engines/onnx/unpack.ts'
 import { createBatches } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 import { servedGraphs } from './served-graphs.ts'

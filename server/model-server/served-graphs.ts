@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { parseManifest } from '../../src/engines/browser/load-manifest.ts'
-import type { Manifest } from '../../src/engines/browser/manifest.ts'
+import { parseManifest } from '../../src/engines/fetching/load-manifest.ts'
+import type { Manifest } from '../../src/engines/model/manifest.ts'
 
 const GraphSchema = v.object({ window: v.number(), file: v.string() })
 const ServeSchema = v.object({ graphs: v.object({ serve: v.optional(v.array(GraphSchema)) }) })

@@ -5,7 +5,7 @@ import { STRATEGY_NAMES } from '../core/settings.ts'
 import { append } from '../trace/append.ts'
 import type { Trace } from '../trace/trace.ts'
 import { checkpointOf } from './checkpoint-of.ts'
-import type { RunRequest } from './engine.ts'
+import type { RunRequest } from './run-request.ts'
 import { runSteps } from './run.ts'
 import { scriptedModel } from './testing/scripted-model.ts'
 

@@ -1,6 +1,6 @@
 import { advance, startDiffusion } from '../core/diffusion-state.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { Checkpoint } from './run.ts'
+import type { Checkpoint } from './run-request.ts'
 
 /**
  * Where a run stands, read off its trace: from here it goes on as if it had never stopped, on the same model

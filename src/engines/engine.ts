@@ -1,8 +1,7 @@
-import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { Decoder, TraceEvent } from '../trace/trace.ts'
-import type { LoadedModel, LoadProgress } from './browser/progress.ts'
-import type { Checkpoint } from './run.ts'
+import type { LoadedModel, LoadProgress } from './progress.ts'
+import type { Checkpoint, RunRequest } from './run-request.ts'
 
 /** What an engine can honestly show. What is not there is not drawn. */
 export interface Capabilities {
@@ -15,10 +14,6 @@ export interface Capabilities {
   readonly editable: boolean
   readonly resumable: boolean
 }
-
-export type RunRequest =
-  | { readonly decoder: 'diffusion'; readonly prompt: string; readonly settings: DiffusionSettings }
-  | { readonly decoder: 'autoregressive'; readonly prompt: string; readonly settings: AutoregressiveSettings }
 
 /** Where predictions come from. */
 interface Engine {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../core/default-settings.ts'
-import type { RunRequest } from './engine.ts'
-import { runSteps, type Checkpoint, type RunStep } from './run.ts'
+import type { RunRequest } from './run-request.ts'
+import { runSteps, type RunStep } from './run.ts'
+import type { Checkpoint } from './run-request.ts'
 import { scriptedModel, type ScriptedModel } from './testing/scripted-model.ts'
 
 const diffusion: RunRequest = { decoder: 'diffusion', prompt: 'ab', settings: defaultDiffusionSettings(6) }

@@ -1,14 +1,14 @@
-import { startAutoregressive, type AutoregressiveState } from '../core/autoregressive-state.ts'
+import { startAutoregressive } from '../core/autoregressive-state.ts'
 import { denoise } from '../core/denoise.ts'
-import { isFinished, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
+import { isFinished, startDiffusion } from '../core/diffusion-state.ts'
 import { extend } from '../core/extend.ts'
 import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
 import type { Vocabulary } from '../core/vocabulary.ts'
 import type { Device, ModelCard, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
-import type { RunRequest } from './engine.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Predictor } from './predictor.ts'
+import type { Checkpoint, RunRequest } from './run-request.ts'
 
 /** A model that is ready to run, wherever it is. */
 export interface RunnableModel {
@@ -21,11 +21,6 @@ export interface RunnableModel {
   /** Token ids of a prompt with its template. */
   encodePrompt(prompt: string): readonly number[]
 }
-
-/** All that a run needs to go on elsewhere: its state and where its clock stood, in milliseconds. */
-export type Checkpoint =
-  | { readonly decoder: 'diffusion'; readonly at: number; readonly state: DiffusionState }
-  | { readonly decoder: 'autoregressive'; readonly at: number; readonly state: AutoregressiveState }
 
 export interface RunOptions {
   readonly signal: AbortSignal

@@ -1,5 +1,5 @@
 import type { EngineError } from '../engines/engine-error.ts'
-import type { LoadProgress } from '../engines/browser/progress.ts'
+import type { LoadProgress } from '../engines/progress.ts'
 import type { Decoder } from '../trace/trace.ts'
 import type { Shown } from './shown.ts'
 

@@ -1,5 +1,6 @@
 import { checkpointOf } from '../engines/checkpoint-of.ts'
-import type { LaneEngine, RunRequest } from '../engines/engine.ts'
+import type { LaneEngine } from '../engines/engine.ts'
+import type { RunRequest } from '../engines/run-request.ts'
 import type { EngineError } from '../engines/engine-error.ts'
 import { append } from '../trace/append.ts'
 import type { Pieces } from '../trace/pieces.ts'

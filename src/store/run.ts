@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { LoadedModel } from '../engines/browser/progress.ts'
+import type { LoadedModel } from '../engines/progress.ts'
 import type { LaneEngine } from '../engines/engine.ts'
 import { isEngineError, type EngineError } from '../engines/engine-error.ts'
 import { finish } from '../trace/append.ts'

@@ -19,7 +19,7 @@ from diffuscope_model.tokenizer.train_tokenizer import SPECIAL_TOKENS
 from diffuscope_model.tokenizer.vocabulary import TOKENIZER_FILE, load_tokenizer
 
 SEED = 20_240
-GOLDENS = Path(__file__).parents[3] / "src/engines/browser/goldens/tokenizer.jsonl"
+GOLDENS = Path(__file__).parents[3] / "src/engines/model/goldens/tokenizer.jsonl"
 FROM_CORPUS, FROM_PARTS, FROM_PLANES = 500, 1500, 1000
 LONGEST_FROM_CORPUS = 160
 

@@ -1,7 +1,7 @@
 import type { EngineError } from '../engine-error.ts'
 import { chooseDevice, type Backend, type WantedDevice } from './choose-device.ts'
 import type { ChoiceStorage } from './device-choice.ts'
-import type { LoadedModel, LoadProgress } from './progress.ts'
+import type { LoadedModel, LoadProgress } from '../progress.ts'
 import type { Calls } from './protocol.ts'
 import { toEngineError } from './to-engine-error.ts'
 import { openWorkerLink, type WorkerLike, type WorkerLink } from './worker-link.ts'

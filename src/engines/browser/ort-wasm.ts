@@ -1,7 +1,7 @@
 import * as ort from 'onnxruntime-web/wasm'
 import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url'
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
-import type { FetchRuntime, OpenRuntime } from './open-runtime.ts'
+import type { FetchRuntime, OpenRuntime } from './runtime.ts'
 
 /** onnxruntime on the processor. */
 export async function openWasm(threads: number, fetchRuntime: FetchRuntime): Promise<OpenRuntime> {

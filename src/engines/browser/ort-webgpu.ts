@@ -2,7 +2,7 @@ import * as ort from 'onnxruntime-web/webgpu'
 import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { adapterName } from './choose-device.ts'
-import type { FetchRuntime, OpenRuntime } from './open-runtime.ts'
+import type { FetchRuntime, OpenRuntime } from './runtime.ts'
 
 /** Those that onnxruntime's kernels are written to; the defaults are the least of all devices. */
 const LIMITS = [

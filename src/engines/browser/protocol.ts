@@ -1,10 +1,10 @@
 import type { TraceEvent } from '../../trace/trace.ts'
-import type { RunRequest } from '../engine.ts'
+import type { RunRequest } from '../run-request.ts'
 import type { EngineError } from '../engine-error.ts'
-import type { Checkpoint } from '../run.ts'
+import type { Checkpoint } from '../run-request.ts'
 import type { Backend } from './choose-device.ts'
-import type { PieceTable } from './piece-table.ts'
-import type { LoadedModel, LoadProgress } from './progress.ts'
+import type { PieceTable } from '../model/piece-table.ts'
+import type { LoadedModel, LoadProgress } from '../progress.ts'
 
 /** What the page may ask of the worker, with what is sent and what comes back. */
 export interface Calls {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { TraceEvent } from '../../trace/trace.ts'
-import type { RunRequest } from '../engine.ts'
+import type { RunRequest } from '../run-request.ts'
 import {
   inProcessWorker,
   SELF_CHECK_FAILED,
@@ -9,7 +9,7 @@ import {
   type WorkerScript,
 } from '../testing/in-process-worker.ts'
 import type { Backend } from './choose-device.ts'
-import type { LoadProgress } from './progress.ts'
+import type { LoadProgress } from '../progress.ts'
 import { createWorkerEngine } from './worker-engine.ts'
 
 const diffusion: RunRequest = { decoder: 'diffusion', prompt: 'ab', settings: defaultDiffusionSettings(6) }

@@ -1,7 +1,7 @@
 import type { EngineError } from '../engine-error.ts'
 import { CANCELLED } from '../run.ts'
-import { codeMissing } from './fetch-code.ts'
-import type { LoadProgress } from './progress.ts'
+import { codeMissing } from '../fetching/fetch-code.ts'
+import type { LoadProgress } from '../progress.ts'
 import type { CallKind, Calls, NoticeMessage, PageMessage, WorkerMessage } from './protocol.ts'
 
 /** What is used of a `Worker`. */

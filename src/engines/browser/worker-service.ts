@@ -2,7 +2,7 @@ import type { EngineError } from '../engine-error.ts'
 import { isEngineError } from '../engine-error.ts'
 import { CANCELLED, runSteps, type RunStep } from '../run.ts'
 import { createFifo } from './fifo.ts'
-import type { OpenRuntime } from './open-runtime.ts'
+import type { OpenRuntime } from './runtime.ts'
 import {
   transferables,
   type CallKind,
@@ -13,7 +13,7 @@ import {
   type ResultMessage,
   type WorkerMessage,
 } from './protocol.ts'
-import { timePasses } from './time-passes.ts'
+import { timePasses } from '../onnx/time-passes.ts'
 import { toEngineError } from './to-engine-error.ts'
 import type { LoadOptions, WorkerModel } from './worker-model.ts'
 

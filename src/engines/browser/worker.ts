@@ -1,5 +1,5 @@
-import { browserEnvironment } from './download-environment.ts'
-import { fetchRuntime } from './fetch-runtime.ts'
+import { browserEnvironment } from '../fetching/download-environment.ts'
+import { fetchRuntime } from '../fetching/fetch-runtime.ts'
 import { openRuntime } from './open-runtime.ts'
 import type { PageMessage } from './protocol.ts'
 import { loadModel } from './worker-model.ts'

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { TraceEvent } from '../../trace/trace.ts'
-import { predictionDistance } from '../browser/compare-predictions.ts'
-import { selfCheck } from '../browser/self-check.ts'
+import { predictionDistance } from '../onnx/compare-predictions.ts'
+import { selfCheck } from '../onnx/self-check.ts'
 import { loadNodeModel, runInNode } from './node-predictor.ts'
 
 const live = () => new AbortController().signal

@@ -1,5 +1,5 @@
 import type { Pieces } from '../../trace/pieces.ts'
-import type { LoadedModel } from '../browser/progress.ts'
+import type { LoadedModel } from '../progress.ts'
 import type { Capabilities, LaneEngine } from '../engine.ts'
 import type { EngineError } from '../engine-error.ts'
 import { runSteps } from '../run.ts'

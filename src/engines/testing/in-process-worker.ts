@@ -1,4 +1,4 @@
-import type { OpenRuntime } from '../browser/open-runtime.ts'
+import type { OpenRuntime } from '../browser/runtime.ts'
 import type { Calls, PageMessage, WorkerMessage } from '../browser/protocol.ts'
 import { createWorkerService } from '../browser/worker-service.ts'
 import type { WorkerLike } from '../browser/worker-link.ts'

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
-import type { LoadProgress } from '../../engines/browser/progress.ts'
+import type { LoadProgress } from '../../engines/progress.ts'
 import { estimateMs } from '../../store/estimate.ts'
 import { seconds } from '../../store/verdict.ts'
 import { megabytes } from '../numbers.ts'

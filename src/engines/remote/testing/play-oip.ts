@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { JSON_LENGTH_HEADER, readRequest, writeAnswer } from '../oip-message.ts'
 import { CARD_PARAMETER, type RemoteCard } from '../remote-card.ts'
-import { sha256 } from '../../browser/sha256.ts'
+import { sha256 } from '../../fetching/sha256.ts'
 import { serve } from './serve.ts'
 
 /** A real tokenizer's file. */

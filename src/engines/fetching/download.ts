@@ -2,9 +2,9 @@ import type { EngineError } from '../engine-error.ts'
 import { isEngineError } from '../engine-error.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
 import { fetchBytes } from './fetch-bytes.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { openModelCache, type ModelCache } from './model-cache.ts'
-import type { LoadProgress } from './progress.ts'
+import type { LoadProgress } from '../progress.ts'
 import { sha256 } from './sha256.ts'
 
 export interface Downloaded {

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web'
 import type { Extension } from '../predictor.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { unpack } from './unpack.ts'
 
 export interface ExtendSession {

@@ -1,6 +1,6 @@
 import type * as Ort from 'onnxruntime-web'
 import type { Predicted } from '../predictor.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { unpack } from './unpack.ts'
 
 /** Added to the attention scores of padding: its weight is zero in 32-bit floats. */

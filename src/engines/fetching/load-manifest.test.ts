@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { DownloadEnvironment } from './download-environment.ts'
 import { fetchRuntime } from './fetch-runtime.ts'
 import { loadManifest } from './load-manifest.ts'
-import type { LoadProgress } from './progress.ts'
+import type { LoadProgress } from '../progress.ts'
 
 const text = readFileSync(new URL('../../../e2e/models/tiny/manifest.json', import.meta.url), 'utf8')
 const live = () => new AbortController().signal

@@ -1,4 +1,4 @@
-import type { Device, ModelCard } from '../../trace/trace.ts'
+import type { Device, ModelCard } from '../trace/trace.ts'
 
 /** What the page can say while a model loads. */
 export type LoadProgress =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DownloadEnvironment } from './download-environment.ts'
 import { download } from './download.ts'
-import type { Manifest } from './manifest.ts'
-import type { LoadProgress } from './progress.ts'
+import type { Manifest } from '../model/manifest.ts'
+import type { LoadProgress } from '../progress.ts'
 import { sha256 } from './sha256.ts'
 
 const BASE = 'https://page.example/models/small/'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Prediction } from '../../core/prediction.ts'
 import { scriptedModel } from '../testing/scripted-model.ts'
 import { predictionDistance } from './compare-predictions.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { selfCheck } from './self-check.ts'
 
 const device = { backend: 'webgpu', label: 'test' } as const

@@ -2,7 +2,7 @@ import type * as Ort from 'onnxruntime-web'
 import type { Predictor } from '../predictor.ts'
 import { denoiseSession, type DenoiseSession } from './denoise-session.ts'
 import { extendSession, type ExtendSession } from './extend-session.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
 
 /** onnxruntime with what a session on this device is created with. */
 export interface Runtime {

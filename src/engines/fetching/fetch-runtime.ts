@@ -1,7 +1,7 @@
 import type { EngineError } from '../engine-error.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
 import { megabytes, unlessStalled } from './fetch-bytes.ts'
-import type { LoadProgress } from './progress.ts'
+import type { LoadProgress } from '../progress.ts'
 
 /** Progress is told this often, in bytes. */
 const TELL_EVERY = 250_000

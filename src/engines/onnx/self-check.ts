@@ -4,8 +4,8 @@ import type { Device } from '../../trace/trace.ts'
 import type { EngineError } from '../engine-error.ts'
 import type { Predictor } from '../predictor.ts'
 import { predictionDistance } from './compare-predictions.ts'
-import { GoldenSchema } from './golden.ts'
-import type { Manifest } from './manifest.ts'
+import { GoldenSchema } from '../model/golden.ts'
+import type { Manifest } from '../model/manifest.ts'
 import { unpack } from './unpack.ts'
 
 /** Nats. Kernels differ in the order of their sums by thousandths; a wrong kernel is off by whole nats. */

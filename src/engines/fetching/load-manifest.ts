@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isEngineError, type EngineError } from '../engine-error.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
-import { ManifestSchema, type Manifest } from './manifest.ts'
+import { ManifestSchema, type Manifest } from '../model/manifest.ts'
 import { openModelCache } from './model-cache.ts'
 
 /** Checks a parsed `manifest.json`. Throws an `EngineError` that names what is wrong with it. */
