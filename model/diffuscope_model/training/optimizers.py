@@ -6,6 +6,7 @@ import torch
 
 from diffuscope_model.network.network import TABLES, Network
 from diffuscope_model.training.muon import Muon
+from diffuscope_model.training.together import Together
 
 MATRIX_RATE = 0.02
 TABLE_RATE = 0.005
@@ -13,8 +14,8 @@ SMALL_RATE = 0.004
 MATRIX_DECAY = 0.01
 
 
-class Optimizers:
-    """Both optimizers as one, with a common factor on their learning rates."""
+class Optimizers(Together):
+    """Both as one."""
 
     def __init__(self, network: Network, half: bool) -> None:
         layers = network.layers
@@ -43,20 +44,4 @@ class Optimizers:
             weight_decay=0.0,
             fused=True,
         )
-        self.each = (matrices, others)
-        self.rates = [[group["lr"] for group in each.param_groups] for each in self.each]
-
-    def step(self, rate: float) -> None:
-        """One step at `rate` times the full learning rates; forgets the gradients."""
-        for optimizer, rates in zip(self.each, self.rates, strict=True):
-            for group, full in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = full * rate
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-
-    def state_dict(self) -> list[dict]:
-        return [optimizer.state_dict() for optimizer in self.each]
-
-    def load_state_dict(self, states: list[dict]) -> None:
-        for optimizer, state in zip(self.each, states, strict=True):
-            optimizer.load_state_dict(state)
+        super().__init__(matrices, others)
