@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +78,7 @@ def write_folder(stored: Stored, tokenizer_file: Path, folder: Path) -> dict[str
             "pad": END,
             "suppressed": list(SUPPRESSED),
         },
-        "template": asdict(template_of(tokenizer)),
+        "template": {part: list(ids) for part, ids in vars(template_of(tokenizer)).items()},
         "prompt": "causal",
         "shift": 1,
         "topK": TOP_K,

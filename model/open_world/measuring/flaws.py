@@ -8,8 +8,9 @@ from collections import Counter
 RUN, LOOPED = 4, 3
 """A text loops where a run of so many tokens stands in it so many times."""
 
-DOUBLED = re.compile(r"\b([A-Za-z]{2,})\s+\1\b|([.,;:!?])\s*\2(?!\2)|[.,;:]\s*[,;:.](?<!\.\.)")
-"""The same word twice running, or two marks that no writer puts together; "..." is one mark."""
+DOUBLED_WORD = re.compile(r"\b([a-z]{2,})\s+\1\b", re.IGNORECASE)
+DOUBLED_MARK = re.compile(r"[.,;:]\s*[.,;](?!\d)|[.,;]\s*:")
+"""Two marks that no writer puts together."""
 MEANT = re.compile(r"\b(that that|had had|very very|so so|bye bye|knock,? knock)\b", re.IGNORECASE)
 """Doubled words that people do write."""
 ELLIPSIS = re.compile(r"\.{3,}|…")
@@ -34,4 +35,5 @@ def repeated_share(ids: list[int]) -> float:
 def has_double(text: str) -> bool:
     """Whether a word or a mark stands doubled where no writer would double it."""
     text = ABBREVIATION.sub("abbreviation", ELLIPSIS.sub(" ", text))
-    return DOUBLED.search(MEANT.sub(" ", text)) is not None
+    text = MEANT.sub(" ", text)
+    return bool(DOUBLED_WORD.search(text) or DOUBLED_MARK.search(text))

@@ -71,4 +71,5 @@ def blocks_on_cache(batch: Batch, size: int, random: Generator) -> Rows:
         targets=torch.cat([following(ids), ids.gather(1, at + 1)], dim=1),
         weights=torch.cat([following(of_answer), of_blocks], dim=1),
         causal=torch.arange(length + len(block), device=device) < length,
+        real=torch.cat([place <= prompt + answer, begin < prompt + answer], dim=1),
     )

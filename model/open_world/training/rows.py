@@ -19,6 +19,7 @@ class Rows:
         targets: the ids to predict.
         weights: how much each prediction counts; 0 for most.
         causal: booleans [length]: which rows are read from left to right as AR reads them.
+        real: booleans: rows that belong to an example; the others fill a batch up.
     """
 
     ids: Tensor
@@ -27,6 +28,7 @@ class Rows:
     targets: Tensor
     weights: Tensor
     causal: Tensor
+    real: Tensor
 
 
 def following(values: Tensor) -> Tensor:

@@ -45,6 +45,7 @@ def whole_canvases(batch: Batch, random: Generator) -> Rows:
         targets=following(ids),
         weights=following(weights),
         causal=torch.zeros(length, dtype=torch.bool, device=ids.device),
+        real=place < end,
     )
 
 
