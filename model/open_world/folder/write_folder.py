@@ -22,6 +22,8 @@ from open_world.storing.stored import Stored
 from open_world.tokens import END, MASK, SUPPRESSED, template_of
 
 NAME = "SmolLM2-135M two-way"
+NOTICE = Path(__file__).parents[1] / "NOTICE"
+"""What the original's licence asks to be said wherever the weights go."""
 WINDOW = 256
 """The longest prompt, template included, with its answer."""
 CANVAS = {"default": 48, "choices": [16, 24, 32, 48, 64, 96]}
@@ -58,6 +60,7 @@ def write_folder(stored: Stored, tokenizer_file: Path, folder: Path) -> dict[str
     (folder / "config.json").write_text(json.dumps(config_of(stored.shape), indent=1) + "\n")
     if tokenizer_file.resolve() != (folder / "tokenizer.json").resolve():
         shutil.copyfile(tokenizer_file, folder / "tokenizer.json")
+    shutil.copyfile(NOTICE, folder / "NOTICE")
     tokenizer = Tokenizer.from_file(str(tokenizer_file))
     network = stored.network()
     manifest: dict[str, Any] = {

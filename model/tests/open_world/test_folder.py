@@ -39,6 +39,7 @@ def test_what_was_written_is_read_back(stored, written):
     for name, values in stored.others.items():
         assert torch.equal(again.others[name], values)
     assert manifest == json.loads((folder / "manifest.json").read_text())
+    assert "SmolLM2-135M-Instruct by Hugging Face" in (folder / "NOTICE").read_text()
 
 
 def test_shards_are_of_one_size_and_tensors_are_aligned(written):

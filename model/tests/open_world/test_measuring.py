@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 from diffuscope_model.tokenizer.vocabulary import TOKENIZER_FILE
 from open_world.decoding.autoregressive import decode_autoregressive
 from open_world.measuring.answers import Answer, as_table
+from open_world.measuring.curves import as_curve_table, draw, points_of
 from open_world.measuring.flaws import has_double, loops, repeated_share
 from open_world.measuring.likelihood import surprise
 from open_world.tokens import answer_text, in_template, load_tokenizer
@@ -91,3 +92,18 @@ def test_a_template_is_around_a_prompt_and_an_answer_ends_with_its_end(tmp_path)
     with pytest.raises(FileNotFoundError, match="take_apart"):
         load_tokenizer(tmp_path / "tokenizer.json")
     assert torch.get_num_threads() == 1
+
+
+def test_points_are_means_and_what_nobody_measured_is_left_out(tmp_path):
+    line = {"decoder": "x", "budget": 2, "prompt": "?", "answer": "a a", "passes": 3, "tokens": 4}
+    line |= {"surprise": 6.0, "loops": False, "repeated": 0.5, "doubled": True}
+    more = line | {"tokens": 8, "passes": 3, "surprise": 6.0, "doubled": False, "answer": " "}
+    (point,) = points_of([line, more])
+    assert (point["surprise"], point["passes"], point["tokens"]) == (1.0, 0.5, 6.0)
+    assert (point["rows"], point["doubled"], point["empty"]) == (None, 0.5, 0.5)
+    (timed,) = points_of([line | {"rows": 40, "milliseconds": 80}])
+    assert (timed["rows"], timed["milliseconds"]) == (10, 20)
+    rows = as_curve_table([point, timed]).splitlines()
+    assert rows[2] == "| x | 2 | 2 | 6.0 | 1.00 | 0.50 |  |  | 0% | 50% | 50% | 50% |"
+    draw([point, timed], tmp_path / "curves.svg")
+    assert (tmp_path / "curves.svg").read_text().count("<path") > 6

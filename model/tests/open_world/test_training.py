@@ -41,13 +41,13 @@ def copied(network: Llama, of: int = 40) -> tuple[float, float, float]:
 
 
 def test_two_layers_learn_to_copy_by_all_three_masks():
-    learning = trainer(Plan(steps=500, warm_up=30, rounding_from=0.9))
+    learning = trainer(Plan(steps=360, warm_up=30, rounding_from=0.9))
     for _ in range(10):
         learning.take_step()
     first = learning.report()
     while not learning.finished:
         learning.take_step()
-        if learning.step == 480:
+        if learning.step == 345:
             learning.report()
     last = learning.report()
     assert last["rounded"]
