@@ -1,6 +1,6 @@
 """Trains both decoders' objectives and blocks on a cache; the last quarter learns the rounding.
 
-    python -m open_world.train --folder runs/open --start-from runs/open/original.pt \\
+    python -m open_world.train --folder runs/open --start-from runs/open/original.pt --first \\
         --out runs/open/first --steps 2000
 
 The folder holds `tokenizer.json` and pairs. A run that was stopped goes on when started again; with
@@ -47,6 +47,7 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--folder", type=Path, required=True, help="tokenizer.json and pairs")
     parser.add_argument("--start-from", type=Path, required=True, help="checkpoint or folder")
+    parser.add_argument("--first", action="store_true", help="the weights never met a mask")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=float("inf"))
@@ -81,7 +82,7 @@ def begin(options: argparse.Namespace, device: torch.device) -> Llama:
     if options.layers:
         network = cut(network, options.layers)
     with torch.no_grad():
-        if "original" in options.start_from.name:
+        if options.first:
             # A token that no text has is far from everything.
             network.token[MASK] = network.token.mean(dim=0)
     return network.to(device)
