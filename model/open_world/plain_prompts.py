@@ -84,13 +84,18 @@ def says(*patterns: str) -> Check:
     return lambda text: all(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
+def first_function(text: str) -> str:
+    """The first function in a text: its `def` and the indented lines below, whatever stands around."""
+    lines = text[max(0, text.find("def ")):].splitlines()
+    end = next((at for at, line in enumerate(lines) if at and line.strip() and not line.startswith((" ", "\t"))), len(lines))
+    return "\n".join(lines[:end]).strip()
+
+
 def computes(*cases: tuple[list[Any], Any]) -> Check:
-    """Python whose only function gives these results."""
+    """Python whose first function gives these results."""
     def check(text: str) -> bool:
-        code = re.search(r"```(?:python)?\n(.*?)```", text, re.DOTALL)
-        source = code[1] if code else text[max(0, text.find("def ")):]
         try:
-            return call_function(source.strip(), None, [given for given, _ in cases]) == [wanted for _, wanted in cases]
+            return call_function(first_function(text), None, [given for given, _ in cases]) == [wanted for _, wanted in cases]
         except Exception:
             return False
 
