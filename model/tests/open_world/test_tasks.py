@@ -45,7 +45,7 @@ RIGHT = {
     "sums": ("7 + 5 = 12", "12", "42", "30", "27", "42", "99", "7", "4", "42", "9", "9."),
     "functions": (
         "def add(a, b):\n    return a + b",
-        "```python\ndef square(x):\n    return x * x\n\nprint(square(5))  # Output: 25\n```\nIt squares.",
+        "```python\ndef square(x):\n    return x * x\n\nprint(square(5))\n```\nIt squares.",
         "def larger(a, b):\n    return max(a, b)",
         "def is_even(n):\n    return n % 2 == 0",
         "def reverse(text):\n    return text[::-1]",
