@@ -14,8 +14,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as native from 'onnxruntime-node'
 import type * as Ort from 'onnxruntime-web'
+import { changeSettings } from '../src/core/change-settings.ts'
+import { decodingName } from '../src/core/decoding-name.ts'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../src/core/default-settings.ts'
-import type { StrategyName } from '../src/core/settings.ts'
+import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../src/core/strategies/strategy-of.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
@@ -34,36 +36,24 @@ interface Decoding {
   /** As the curves name it. */
   readonly decoder: string
   readonly strategy: 'autoregressive' | StrategyName
-  /** Tokens a pass of strategies with a quota; the threshold or the factor of those named so. */
+  /** As the strategy counts what it spends; 1 of the autoregressive decoder. */
   readonly budget: number
   /** Positions of a block (semi-autoregressive decoding, LLaDA, arXiv 2502.09992); none: one block. */
   readonly block?: number
 }
 
-const QUOTAS = [1, 2, 4, 8]
-const THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
-const FACTORS = [0.25, 0.5, 1, 2]
-
-const each = (strategy: StrategyName, budgets: readonly number[], block?: number): Decoding[] =>
-  budgets.map((budget) => ({
-    decoder: block === undefined ? strategy : `${strategy}, blocks of ${block}`,
-    strategy,
-    budget,
-    ...(block !== undefined && { block }),
-  }))
-
 const DECODINGS: readonly Decoding[] = [
   { decoder: 'autoregressive', strategy: 'autoregressive', budget: 1 },
-  ...each('low-confidence', QUOTAS),
-  ...each('low-confidence', [1], 32),
-  ...each('low-confidence', [1], 16),
-  ...each('threshold', THRESHOLDS),
-  ...each('threshold', [0.7, 0.9, 0.99], 16),
-  ...each('threshold', [0.7, 0.9, 0.99], 8),
-  ...each('factor', FACTORS),
-  ...each('margin', QUOTAS),
-  ...each('entropy', QUOTAS),
-  ...each('random', QUOTAS),
+  ...STRATEGY_NAMES.flatMap((strategy) =>
+    strategyOf(strategy).measured.flatMap(({ budgets, block }) =>
+      budgets.map((budget) => ({
+        decoder: decodingName(strategy, block),
+        strategy,
+        budget,
+        ...(block !== undefined && { block }),
+      })),
+    ),
+  ),
 ]
 
 /** The decodings of the model card: they answer every prompt. */
@@ -73,16 +63,11 @@ function requestOf({ prompt, canvas }: HeldOut, { strategy, budget, block }: Dec
   if (strategy === 'autoregressive') {
     return { decoder: strategy, prompt, settings: defaultAutoregressiveSettings(canvas) }
   }
-  const spent =
-    strategy === 'threshold' || strategy === 'factor'
-      ? { [strategy]: budget }
-      : { steps: Math.ceil(canvas / budget) }
-  const settings = {
-    ...defaultDiffusionSettings(canvas),
+  const settings = changeSettings(defaultDiffusionSettings(canvas), {
     strategy,
-    ...spent,
+    ...strategyOf(strategy).spending(budget, canvas),
     ...(block !== undefined && { blockLength: Math.min(block, canvas) }),
-  }
+  })
   return { decoder: 'diffusion', prompt, settings }
 }
 

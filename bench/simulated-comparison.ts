@@ -7,7 +7,8 @@ import { randomAt, type Random } from '../src/core/random.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
 import type { StepEvent } from '../src/core/step-event.ts'
 import type { Vocabulary } from '../src/core/vocabulary.ts'
-import type { Comparison } from '../src/share/comparison.ts'
+import type { Comparison, Lane } from '../src/share/comparison.ts'
+import { WHOLE } from '../src/trace/knowledge.ts'
 import type { Pieces } from '../src/trace/pieces.ts'
 import type { Trace, TraceHeader, TraceStep } from '../src/trace/trace.ts'
 
@@ -64,6 +65,7 @@ export function simulateComparison(plot: Plot): Comparison {
       precision: '8-bit blocks of 32',
     },
     device: { backend: 'wasm' as const, label: 'WASM, 2 threads', threads: 2 },
+    knowledge: WHOLE,
   }
   const randoms = randomAt(seed, 1_000_003)
   let at = 0
@@ -77,6 +79,11 @@ export function simulateComparison(plot: Plot): Comparison {
     steps,
     status: 'done',
   })
+
+  const laneOf = (name: string, trace: Trace): Lane => {
+    const { decoder } = trace.header
+    return { id: decoder, name, decoder, trace, pieces, source: 'recorded' }
+  }
 
   const target = Array.from({ length: answerLength }, (_, i) => plot.diffusion[i] ?? vocabulary.end)
   const diffusionSteps: TraceStep[] = []
@@ -97,8 +104,10 @@ export function simulateComparison(plot: Plot): Comparison {
   return {
     prompt,
     recordedAt: '2026-11-24T02:00:00.000Z',
-    pieces,
-    diffusion: runOf({ ...base, decoder: 'diffusion', settings }, diffusionSteps),
-    autoregressive: runOf({ ...base, decoder: 'autoregressive', settings: sampling }, written),
+    leader: 'diffusion',
+    lanes: [
+      laneOf('Diffusion', runOf({ ...base, decoder: 'diffusion', settings }, diffusionSteps)),
+      laneOf('Autoregressive', runOf({ ...base, decoder: 'autoregressive', settings: sampling }, written)),
+    ],
   }
 }

@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { committed, goTo, lane, lastStep, openRecorded, prompt, run, slider } from './page.ts'
-
-/** Drops a text file on the page. */
-async function drop(page: Page, content: string): Promise<void> {
-  const transfer = await page.evaluateHandle((text) => {
-    const data = new DataTransfer()
-    data.items.add(new File([text], 'dropped.json', { type: 'application/json' }))
-    return data
-  }, content)
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
-}
+import { committed, goTo, lane, openRecorded, prompt, run, slider, stepsOf } from './page.ts'
+import { drop } from './drop.ts'
 
 /** Opens the menu, saves one kind of file and reads it. */
 async function saved(page: Page, kind: string): Promise<Buffer> {
@@ -146,9 +137,12 @@ test('a link that is longer than chat programs keep says so and offers the file'
 test('own runs are kept: named, opened again, deleted', async ({ page }) => {
   await openRecorded(page)
   await run(page, 'Name four fruits.')
-  await page.reload()
+  await page.goto('/')
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
   await page.getByRole('button', { name: 'Gallery' }).click()
+  await expect(
+    page.getByText(/Diffusion \(.+\): \d+ pass.* · Autoregressive: \d+ passes, .* s/),
+  ).toBeVisible()
   const name = page.getByRole('textbox', { name: /Name of the run/ })
   await expect(name).toHaveValue('Name four fruits.')
   await name.fill('My fruits')
@@ -157,6 +151,11 @@ test('own runs are kept: named, opened again, deleted', async ({ page }) => {
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(prompt(page)).toHaveValue('Name four fruits.')
   await page.getByRole('button', { name: 'Gallery' }).click()
+  await page.getByRole('button', { name: 'Delete “My fruits”' }).click()
+  await expect(page.getByText('Deleted “My fruits”.')).toBeVisible()
+  await expect(name).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(name).toHaveValue('My fruits')
   await page.getByRole('button', { name: 'Delete all' }).click()
   await page.getByRole('button', { name: /Yes, delete all/ }).click()
   await expect(page.getByText(/kept here, in this browser alone/)).toBeVisible()
@@ -195,7 +194,7 @@ test('a reload in mid-run loses no more than its last moments', async ({ page })
   await prompt(page).fill('Write a short story about Nora and a lantern.')
   await prompt(page).press('Enter')
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'live', { timeout: 60_000 })
-  await expect.poll(() => lastStep(page)).toBeGreaterThan(3)
+  await expect.poll(() => stepsOf(page, 'Diffusion')).toBeGreaterThan(3)
   await page.reload()
   await expect(page.getByRole('alert')).toContainText(/left in the middle/)
   await expect(prompt(page)).toHaveValue('Write a short story about Nora and a lantern.')
@@ -224,7 +223,11 @@ test('the embedded player obeys and reports, and only to the page around it', as
   })
   await expect(player.getByRole('slider', { name: 'Step' })).toHaveValue('3')
   const heard = () => page.evaluate(() => JSON.stringify((window as unknown as { heard: unknown[] }).heard))
-  await expect.poll(heard).toMatch(/"type":"diffuscope:state","step":3,"last":\d+,"playing":false/)
+  await expect
+    .poll(heard)
+    .toMatch(
+      /"type":"diffuscope:state","step":3,"last":\d+,"playing":false,"lanes":\[\{"id":"diffusion","step":\d+\}/,
+    )
   await expect.poll(heard).toMatch(/"type":"diffuscope:resize","height":\d{3}/)
   await frame.evaluate((element) => element.contentWindow?.postMessage({ type: 'diffuscope:play' }, '*'))
   await expect(player.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()

@@ -2,11 +2,9 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The page's parts by the names that other people's scripts use, too. */
 export const prompt = (page: Page): Locator => page.getByRole('textbox', { name: 'Prompt' })
-export const lane = (page: Page, name: 'Diffusion' | 'Autoregressive'): Locator =>
-  page.getByRole('region', { name, exact: true })
+export const lane = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true })
 export const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Step', exact: true })
-export const cells = (page: Page, name: 'Diffusion' | 'Autoregressive'): Locator =>
-  lane(page, name).locator('[data-position]')
+export const cells = (page: Page, name: string): Locator => lane(page, name).locator('[data-position]')
 
 /** Types a prompt, presses Enter and waits until both lanes are done. */
 export async function run(page: Page, text: string): Promise<void> {
@@ -24,7 +22,7 @@ export async function finished(page: Page): Promise<void> {
 }
 
 /** What every position of a lane shows now, as plain data. */
-export function states(page: Page, name: 'Diffusion' | 'Autoregressive') {
+export function states(page: Page, name: string) {
   return cells(page, name).evaluateAll((elements) =>
     elements.map((element) => ({
       position: Number(element.getAttribute('data-position')),
@@ -35,15 +33,36 @@ export function states(page: Page, name: 'Diffusion' | 'Autoregressive') {
   )
 }
 
-/** Moves the slider to a step by keyboard: Home, then arrows. */
-export async function goTo(page: Page, step: number): Promise<void> {
+/** Moves the slider to one of its moments by keyboard: Home, then arrows. */
+export async function goTo(page: Page, moment: number): Promise<void> {
   await slider(page).focus()
   await page.keyboard.press('Home')
-  for (let i = 0; i < step; i++) await page.keyboard.press('ArrowRight')
-  await expect(slider(page)).toHaveValue(String(step))
+  for (let i = 0; i < moment; i++) await page.keyboard.press('ArrowRight')
+  await expect(slider(page)).toHaveValue(String(moment))
 }
 
-export const lastStep = async (page: Page): Promise<number> => Number(await slider(page).getAttribute('max'))
+/** The slider's last moment: at each of them some lane changes. */
+export const lastMoment = async (page: Page): Promise<number> =>
+  Number(await slider(page).getAttribute('max'))
+
+/** What all lanes have in common while the playhead moves. */
+export const chooseClock = (page: Page, name: 'time' | 'forward passes' | 'share done'): Promise<void> =>
+  page.getByRole('radio', { name, exact: true }).click()
+
+/** The step that each lane stands on and how many it has, as the slider says it. */
+export async function stands(
+  page: Page,
+): Promise<Readonly<Record<string, { readonly step: number; readonly of: number }>>> {
+  const text = (await slider(page).getAttribute('aria-valuetext')) ?? ''
+  const all = [...text.matchAll(/([^,]+) (\d+) of (\d+)/g)]
+  return Object.fromEntries(
+    all.map(([, name = '', step, of]) => [name.trim(), { step: Number(step), of: Number(of) }]),
+  )
+}
+
+/** How many steps a lane has so far. */
+export const stepsOf = async (page: Page, name: string): Promise<number> =>
+  (await stands(page))[name]?.of ?? 0
 
 /** Picks an option of a list in the settings. */
 export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
@@ -54,7 +73,7 @@ export async function choose(page: Page, label: string, option: string | RegExp)
 }
 
 /** What a lane says under one of its measures' names. */
-export const measured = (page: Page, name: 'Diffusion' | 'Autoregressive', measure: string): Locator =>
+export const measured = (page: Page, name: string, measure: string): Locator =>
   lane(page, name).locator(`dt:text-is("${measure}") + dd`)
 
 /** Runs code in the engine's worker before the worker's own. */
@@ -75,7 +94,7 @@ export async function openRecorded(page: Page): Promise<void> {
 }
 
 /** What is committed in a lane now: position, token, state. */
-export async function committed(page: Page, name: (typeof LANES)[number]) {
+export async function committed(page: Page, name: string) {
   const all = await states(page, name)
   return all
     .filter(({ state }) => state !== 'masked' && state !== 'guess')

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { cells, finished, lane, lastStep, prompt, run, states } from './page.ts'
+import { cells, finished, lane, prompt, run, states, stepsOf } from './page.ts'
 
 test('a prompt denoises beside an AR stream, and a second run downloads nothing', async ({ page }) => {
   const errors: string[] = []
@@ -38,7 +38,7 @@ test('Stop keeps what there is', async ({ page }) => {
   await prompt(page).fill('Write a short story about Nora and a lantern.')
   await prompt(page).press('Enter')
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-status', 'running')
-  await expect.poll(() => lastStep(page)).toBeGreaterThan(1)
+  await expect.poll(() => stepsOf(page, 'Diffusion')).toBeGreaterThan(1)
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible()
   const statuses = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { choose, goTo, lane, lastStep, measured, prompt, run, states } from './page.ts'
+import { choose, chooseClock, goTo, lane, measured, prompt, run, states, stepsOf } from './page.ts'
 
 test('threshold commits many tokens a pass and needs fewer passes than one token a pass', async ({
   page,
@@ -20,7 +20,8 @@ test('the same seed gives the same trace, another one need not', async ({ page }
   await choose(page, 'Strategy', /^Random/)
   const story = async () => {
     await run(page, 'Name two animals.')
-    const shown = [await lastStep(page)]
+    await chooseClock(page, 'forward passes')
+    const shown = [await stepsOf(page, 'Diffusion')]
     await goTo(page, 3)
     return [shown, await states(page, 'Diffusion')]
   }

@@ -1,18 +1,21 @@
 import { expect, test } from '@playwright/test'
-import { goTo, lastStep, run, slider, states } from './page.ts'
+import { chooseClock, goTo, lastMoment, run, slider, states, stepsOf } from './page.ts'
 
 test.beforeEach(async ({ page }) => {
   await page.goto('/')
   await run(page, 'Name four animals.')
+  // Then every moment is a step of both lanes.
+  await chooseClock(page, 'forward passes')
 })
 
 test('the slider goes through the steps: masks only fall, committed tokens stay', async ({ page }) => {
-  const last = await lastStep(page)
-  expect(last).toBeGreaterThan(2)
+  const last = await lastMoment(page)
+  const steps = await stepsOf(page, 'Diffusion')
+  expect(steps).toBeGreaterThan(2)
   await goTo(page, 0)
   expect((await states(page, 'Diffusion')).every(({ state }) => state === 'masked')).toBe(true)
   let before = await states(page, 'Diffusion')
-  for (let step = 1; step <= Math.min(last, 6); step++) {
+  for (let step = 1; step <= Math.min(steps, 6); step++) {
     await page.keyboard.press('ArrowRight')
     await expect(slider(page)).toHaveValue(String(step))
     const now = await states(page, 'Diffusion')
@@ -44,7 +47,7 @@ test('space plays and pauses, and types a space in the prompt', async ({ page })
 })
 
 test('guesses are drawn only above the floor', async ({ page }) => {
-  const last = await lastStep(page)
+  const last = await stepsOf(page, 'Diffusion')
   for (const step of [1, Math.floor(last / 2)]) {
     await goTo(page, step)
     for (const { state, confidence } of await states(page, 'Diffusion')) {
@@ -67,6 +70,6 @@ test('a position keeps its place while its token changes', async ({ page }) => {
   await goTo(page, 0)
   const first = await boxes()
   await page.keyboard.press('End')
-  await expect(slider(page)).toHaveValue(String(await lastStep(page)))
+  await expect(slider(page)).toHaveValue(String(await lastMoment(page)))
   expect(await boxes()).toEqual(first)
 })

@@ -1,14 +1,13 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import {
-  checkSettings,
-  DEFAULT_ANSWER_LENGTH,
-  defaultAutoregressiveSettings,
-  defaultDiffusionSettings,
-} from '../src/core/default-settings.ts'
-import { STRATEGY_NAMES, type StrategyName } from '../src/core/settings.ts'
+import { autoregressiveSettings } from '../src/core/autoregressive-settings.ts'
+import { changeSettings } from '../src/core/change-settings.ts'
+import { checkSettings } from '../src/core/check-settings.ts'
+import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
+import { STRATEGIES, STRATEGY_NAMES } from '../src/core/strategies/strategy-of.ts'
 import { isEngineError } from '../src/engines/engine-error.ts'
+import { SMALL_MODEL } from '../src/engines/model/small-model.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
@@ -16,11 +15,18 @@ import { frameAt } from '../src/trace/frame-at.ts'
 import { measure } from '../src/trace/measure.ts'
 import { traceOf } from './compare-in-node.ts'
 
+/** The settings that one strategy or another has, with where they start. */
+const OWN = new Map(
+  STRATEGY_NAMES.flatMap((name) =>
+    Object.entries(STRATEGIES[name].own).map(([key, { start }]) => [key, start(SMALL_MODEL.answerLength)]),
+  ),
+)
+
 const USAGE = `Answers prompts from standard input, one a line, with the shipped model; prints a JSON object a line.
 
   npm run --silent ask -- [--decoder diffusion|ar] [--strategy ${STRATEGY_NAMES.join('|')}]
-    [--threshold 0.9] [--factor 1] [--steps N] [--block N] [--length N] [--temperature 0] [--top-k 8]
-    [--seed 1] [--model folder] [--threads 2]`
+    ${[...OWN].map(([key, start]) => `[--${key} ${start}]`).join(' ')} [--block N]
+    [--length ${SMALL_MODEL.answerLength}] [--temperature 0] [--top-k 8] [--seed 1] [--model folder] [--threads 2]`
 
 function fail(sentence: string): never {
   console.error(`${sentence}\n\n${USAGE}`)
@@ -33,10 +39,8 @@ function options() {
     return parseArgs({
       options: {
         decoder: { ...text, default: 'diffusion' },
-        strategy: text,
-        threshold: text,
-        factor: text,
-        steps: text,
+        strategy: { ...text, default: 'low-confidence' },
+        ...Object.fromEntries([...OWN.keys()].map((key) => [key, text])),
         block: text,
         length: text,
         temperature: text,
@@ -58,43 +62,40 @@ if (given.help) {
   process.exit(0)
 }
 
+const named: Readonly<Record<string, string | boolean | undefined>> = given
+
 /** A number from the command line, or what stands in for it. */
-function number(name: Exclude<keyof typeof given, 'help'>, otherwise: number): number {
-  const text = given[name]
-  if (text === undefined) return otherwise
+function number(name: string, otherwise: number): number {
+  const text = named[name]
+  if (typeof text !== 'string') return otherwise
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) fail(`--${name} must be a number, not "${text}".`)
   return value
 }
 
-const strategy = given.strategy ?? 'low-confidence'
-if (!(STRATEGY_NAMES as readonly string[]).includes(strategy)) {
-  fail(`--strategy must be one of ${STRATEGY_NAMES.join(', ')}, not "${strategy}".`)
+const strategy = STRATEGY_NAMES.find((name) => name === given.strategy)
+if (strategy === undefined) {
+  fail(`--strategy must be one of ${STRATEGY_NAMES.join(', ')}, not "${given.strategy}".`)
 }
 if (given.decoder !== 'diffusion' && given.decoder !== 'ar') {
   fail(`--decoder must be diffusion or ar, not "${given.decoder}".`)
 }
 
-const folder = given.model ?? fileURLToPath(new URL('../public/models/small', import.meta.url))
+const folder = given.model ?? fileURLToPath(new URL(`../public/${SMALL_MODEL.folder}`, import.meta.url))
 const model = loadNodeModel(folder, { threads: number('threads', 2) })
-const length = number('length', DEFAULT_ANSWER_LENGTH)
-const shared = {
-  answerLength: length,
-  temperature: number('temperature', 0),
-  topK: number('top-k', 8),
-  seed: number('seed', 1),
-}
-const defaults = defaultDiffusionSettings(length)
-const diffusion = {
-  ...defaults,
-  ...shared,
-  strategy: strategy as StrategyName,
-  steps: number('steps', defaults.steps),
-  blockLength: number('block', defaults.blockLength),
-  threshold: number('threshold', defaults.threshold),
-  factor: number('factor', defaults.factor),
-}
-const autoregressive = { ...defaultAutoregressiveSettings(length), ...shared }
+const length = number('length', SMALL_MODEL.answerLength)
+const started = defaultDiffusionSettings(length)
+const diffusion = changeSettings(started, {
+  strategy,
+  temperature: number('temperature', started.temperature),
+  topK: number('top-k', started.topK),
+  seed: number('seed', started.seed),
+  blockLength: number('block', started.blockLength),
+  ...Object.fromEntries(
+    [...OWN.keys()].filter((key) => named[key] !== undefined).map((key) => [key, number(key, NaN)]),
+  ),
+})
+const autoregressive = autoregressiveSettings(diffusion)
 const complaint = checkSettings(given.decoder === 'ar' ? autoregressive : diffusion)[0]
 if (complaint) fail(complaint)
 

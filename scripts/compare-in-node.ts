@@ -1,10 +1,10 @@
+import { autoregressiveSettings } from '../src/core/autoregressive-settings.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
 import { runInNode, type NodeModel } from '../src/engines/node/node-predictor.ts'
-import type { Comparison } from '../src/share/comparison.ts'
+import type { Comparison, Lane } from '../src/share/comparison.ts'
 import { append } from '../src/trace/append.ts'
 import type { Trace } from '../src/trace/trace.ts'
-import { autoregressiveSettings } from '../src/store/recipe.ts'
 
 /** One run to its end. */
 export async function traceOf(model: NodeModel, request: RunRequest): Promise<Trace> {
@@ -22,11 +22,15 @@ export async function compareInNode(
   prompt: string,
   settings: DiffusionSettings,
 ): Promise<Comparison> {
-  const diffusion = await traceOf(model, { decoder: 'diffusion', prompt, settings })
-  const autoregressive = await traceOf(model, {
-    decoder: 'autoregressive',
-    prompt,
-    settings: autoregressiveSettings(settings),
-  })
-  return { prompt, diffusion, autoregressive, pieces: model.pieces, recordedAt: new Date().toISOString() }
+  const requests: readonly (RunRequest & { readonly name: string })[] = [
+    { name: 'Diffusion', decoder: 'diffusion', prompt, settings },
+    { name: 'Autoregressive', decoder: 'autoregressive', prompt, settings: autoregressiveSettings(settings) },
+  ]
+  const lanes: Lane[] = []
+  for (const { name, ...request } of requests) {
+    const { decoder } = request
+    const trace = await traceOf(model, request)
+    lanes.push({ id: decoder, name, decoder, trace, pieces: model.pieces, source: 'recorded' })
+  }
+  return { prompt, lanes, leader: lanes[0]!.id, recordedAt: new Date().toISOString() }
 }

@@ -1,5 +1,5 @@
-import { fuzzLinks } from '../src/share/link/fuzz-links.ts'
-import { publishedLinks } from '../src/share/link/published-links.ts'
+import { fuzzLinks } from '../src/share/testing/fuzz-links.ts'
+import { publishedLinks } from '../src/share/testing/published-links.ts'
 
 const rounds = Number(process.argv[2] ?? 120_000)
 const seed = Number(process.argv[3] ?? 1)

@@ -1,10 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { DEFAULT_ANSWER_LENGTH, defaultDiffusionSettings } from '../src/core/default-settings.ts'
-import type { DiffusionSettings } from '../src/core/settings.ts'
+import { changeSettings } from '../src/core/change-settings.ts'
+import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
+import type { SettingsChange } from '../src/core/settings.ts'
+import { SMALL_MODEL } from '../src/engines/model/small-model.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
-import type { Comparison } from '../src/share/comparison.ts'
+import { laneOf, type Comparison } from '../src/share/comparison.ts'
 import { encodeComparison } from '../src/share/comparison-file.ts'
+import { CANDIDATES_KEPT } from '../src/trace/candidates-kept.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
 import { frameAt } from '../src/trace/frame-at.ts'
 import { kendallTau } from '../src/trace/kendall.ts'
@@ -13,23 +16,25 @@ import { compareInNode } from './compare-in-node.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { CHIPS, RECORDED, SOUGHT, type RecordedPrompt, type SoughtOutcome } from './recorded-prompts.ts'
 
-/** Candidates kept a position: what the panel that explains a token shows. */
-const CANDIDATES = 5
-
-const model = loadNodeModel(fileURLToPath(new URL('../public/models/small', import.meta.url)), { threads: 2 })
+const home = fileURLToPath(new URL(`../public/${SMALL_MODEL.folder}`, import.meta.url))
+const model = loadNodeModel(home, { threads: 2 })
 const folder = new URL('../public/recordings/', import.meta.url)
 
-const compare = (prompt: string, changes: Partial<DiffusionSettings> = {}) =>
-  compareInNode(model, prompt, { ...defaultDiffusionSettings(DEFAULT_ANSWER_LENGTH), ...changes })
+const compare = (prompt: string, changes: SettingsChange = {}) =>
+  compareInNode(model, prompt, changeSettings(defaultDiffusionSettings(SMALL_MODEL.answerLength), changes))
 
-function outcome(
-  { diffusion, autoregressive, pieces }: Comparison,
-  isRight: (answer: string) => boolean,
-): Outcome {
+/** The two runs that a recording has. */
+function runsOf(comparison: Comparison): { readonly diffusion: Trace; readonly autoregressive: Trace } {
+  const runOf = (id: string) => laneOf(comparison, id)!.trace!
+  return { diffusion: runOf('diffusion'), autoregressive: runOf('autoregressive') }
+}
+
+function outcome(comparison: Comparison, isRight: (answer: string) => boolean): Outcome {
   const answer = (trace: Trace) => ({
-    isRight: isRight(answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary)),
+    isRight: isRight(answerText(frameAt(trace, trace.steps.length), model.pieces, trace.header.vocabulary)),
     ms: trace.steps.at(-1)!.at,
   })
+  const { diffusion, autoregressive } = runsOf(comparison)
   return outcomeOf(answer(diffusion), answer(autoregressive))
 }
 
@@ -43,10 +48,16 @@ function keep(
 ): void {
   writeFileSync(
     new URL(`${file}.json`, folder),
-    JSON.stringify(encodeComparison(comparison, { candidates: CANDIDATES })),
+    JSON.stringify(encodeComparison(comparison, { candidates: CANDIDATES_KEPT })),
   )
-  const { prompt, diffusion, autoregressive } = comparison
-  entries.push({ file: `${file}.json`, kind, title, prompt, ...(shows && { outcome: shows }) })
+  const { diffusion, autoregressive } = runsOf(comparison)
+  entries.push({
+    file: `${file}.json`,
+    kind,
+    title,
+    prompt: comparison.prompt,
+    ...(shows && { outcome: shows }),
+  })
   console.log(
     `${file.padEnd(24)} ${diffusion.steps.length} passes against ${autoregressive.steps.length}` +
       `, τ ${kendallTau(diffusion)?.toFixed(2) ?? 'none'}${shows ? `, ${shows}` : ''}`,
@@ -76,7 +87,7 @@ for (const recorded of RECORDED) {
   const { prompt, changes, isRight } = recorded
   const comparison = await compare(prompt, changes)
   keep(recorded, comparison, isRight && outcome(comparison, isRight))
-  const tau = kendallTau(comparison.diffusion)
+  const tau = kendallTau(runsOf(comparison).diffusion)
   if (tau !== null && !changes) orders.push(tau)
 }
 for (const sought of SOUGHT) {

@@ -1,10 +1,10 @@
-import type { DiffusionSettings } from '../src/core/settings.ts'
+import type { SettingsChange } from '../src/core/settings.ts'
 import type { Outcome } from './outcome.ts'
 
 interface Prompt {
   readonly prompt: string
   /** What differs from the default settings. */
-  readonly changes?: Partial<DiffusionSettings>
+  readonly changes?: SettingsChange
   /** Whether an answer is right, where that can be told. */
   readonly isRight?: (answer: string) => boolean
 }

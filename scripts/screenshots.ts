@@ -6,14 +6,18 @@ import { findBrowser } from './find-browser.ts'
 /** Pictures of the production build with its recordings, for the README and for links: `npm run screenshots`. */
 const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url))
 
-/** Shows the recording at a share of its steps. */
+/** Shows the recording at a share of the diffusion lane's steps. */
 async function goTo(page: Page, share: number): Promise<void> {
   const slider = page.getByRole('slider', { name: 'Step', exact: true })
   await page.locator('[data-source=recorded] [data-state=committed]').first().waitFor()
-  const last = Number(await slider.getAttribute('max'))
+  const stand = async () => {
+    const text = (await slider.getAttribute('aria-valuetext')) ?? ''
+    const [, step, steps] = /Diffusion (\d+) of (\d+)/.exec(text) ?? []
+    return Number(step) / Number(steps)
+  }
   await slider.focus()
   await page.keyboard.press('Home')
-  for (let i = 0; i < Math.round(last * share); i++) await page.keyboard.press('ArrowRight')
+  while ((await stand()) < share) await page.keyboard.press('ArrowRight')
 }
 
 const server = createServer({ root: path('dist'), isolated: true })

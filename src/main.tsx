@@ -1,32 +1,25 @@
+import './ui/theme.css'
+import './ui/page.css'
+import './ui/controls/controls.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
+import { SMALL_MODEL } from './engines/model/small-model.ts'
 import type { Servers } from './engines/remote/servers.ts'
-import { resume } from './store/resume.ts'
+import { keepPage } from './store/kept/keep-page.ts'
+import { offeredBy } from './store/opening/offered-by.ts'
 import { createStores } from './store/stores.ts'
-import { noteUnfinished, takeUnfinished } from './store/unfinished.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
-import { wantedBy } from './ui/share/address-kind.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
+import { followAddress } from './ui/share/follow-address.ts'
+import { createSources } from './ui/share/sources.ts'
 import { StoresContext } from './ui/stores-context.ts'
-import './ui/styles/theme.css'
-import './ui/styles/page.css'
-import './ui/styles/controls.css'
-import './ui/styles/prompt.css'
-import './ui/styles/lane.css'
-import './ui/styles/token.css'
-import './ui/styles/timeline.css'
-import './ui/styles/explain.css'
-import './ui/styles/settings.css'
-import './ui/styles/share.css'
-import './ui/styles/gallery.css'
-import './ui/styles/curves.css'
 
-const MODEL_URL = new URL('models/small/', document.baseURI).href
+const MODEL_URL = new URL(SMALL_MODEL.folder, document.baseURI).href
 
 /** Closed to the page in some browsers: then a reload loses the run that is going. */
 function tabStorage(): Storage | null {
@@ -38,8 +31,7 @@ function tabStorage(): Storage | null {
 }
 
 const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
-const hasAddress = wantedBy(location.hash).kind !== 'nothing'
-const unfinished = isEmbedded ? null : takeUnfinished(tabStorage())
+const client = new QueryClient()
 
 /** The way to servers and services: one for the whole page, fetched when somebody asks for one of them. */
 let servers: Promise<Servers> | null = null
@@ -64,27 +56,31 @@ const stores = createStores({
   openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
   servers: openServers,
   now: () => performance.now(),
-  reading: hasAddress || unfinished !== null,
+  sources: createSources(client),
+  address: location.hash,
   openArchive: async () => {
-    const { openArchive } = await import('./store/archive.ts')
+    const { openArchive } = await import('./store/kept/indexed-archive.ts')
     return openArchive()
   },
 })
+
+// A player in another page has nothing of its own to keep.
+const atLoad = isEmbedded
+  ? {}
+  : keepPage({ ...stores, offered: () => offeredBy(openServers) }, tabStorage(), location.hash)
 
 // For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm.
 const wanted = new URLSearchParams(location.search).get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
 
-noteUnfinished(stores.run, () => stores.recipe.getState().prompt, tabStorage())
-// An address says what to show; the run that was left stands in the gallery then.
-if (unfinished !== null && !hasAddress) void resume(stores, unfinished)
+followAddress(stores.opening, atLoad)
 
 applyTheme(savedTheme())
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary FallbackComponent={BrokenPage}>
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={client}>
         <StoresContext value={stores}>{isEmbedded ? <EmbeddedPlayer /> : <App />}</StoresContext>
       </QueryClientProvider>
     </ErrorBoundary>

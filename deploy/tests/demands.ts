@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { DEMANDS, openServer, type ServerUnderTest } from '../../scripts/conformance/suite.ts'
 import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
-import { STRATEGY_NAMES } from '../../src/core/settings.ts'
+import { STRATEGY_NAMES } from '../../src/core/strategies/strategy-of.ts'
 import type { NodeModel } from '../../src/engines/node/node-predictor.ts'
 import type { WireForm } from '../../src/engines/remote/oip-message.ts'
 import type { RunnableModel } from '../../src/engines/run.ts'
@@ -31,7 +31,7 @@ export function itRunsAsThePage(url: string, here: NodeModel): void {
   })
   it.each(STRATEGY_NAMES)('commits the very tokens of a run in the page: %s', async (strategy) => {
     for (const prompt of PROMPTS) {
-      const settings = { ...defaultDiffusionSettings(24), strategy }
+      const settings = defaultDiffusionSettings(24, strategy)
       const { different, gap } = await compareRuns(here, there, prompt, settings)
       expect(different).toEqual([])
       expect(gap).toBeLessThan(ROUNDING)

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMANDS, openServer, type ServerUnderTest } from '../../scripts/conformance/suite.ts'
+import { changeSettings } from '../../src/core/change-settings.ts'
 import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
-import { STRATEGY_NAMES, type DiffusionSettings } from '../../src/core/settings.ts'
+import type { DiffusionSettings } from '../../src/core/settings.ts'
+import { STRATEGY_NAMES } from '../../src/core/strategies/strategy-of.ts'
 import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
@@ -100,7 +102,7 @@ const options = { topK: local.manifest.topK, now: () => performance.now(), signa
 
 describe('a run on a server', () => {
   it.each(STRATEGY_NAMES)('commits the very tokens of a run here: %s', async (strategy) => {
-    const settings = { ...defaultDiffusionSettings(16), strategy, threshold: 0.3 }
+    const settings = changeSettings(defaultDiffusionSettings(16), { strategy, threshold: 0.3 })
     const there = remoteModel(opened.model, tokenizer, options)
     expect(await commits(there, settings)).toEqual(await commits(local, settings))
     const sampled = { ...settings, temperature: 0.8, seed: 7 }

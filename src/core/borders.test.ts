@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tailStart, END_FLOOR } from './end-of-sequence.ts'
 import { strategyOf } from './strategies/strategy-of.ts'
-import { settingsOf, VOCABULARY } from './testing/arbitrary-run.ts'
+import { VOCABULARY } from './testing/arbitrary-run.ts'
 
 const { mask, end } = VOCABULARY
 
@@ -20,11 +20,11 @@ it('a tail takes ends at the very floor, and stops at the first below it or at c
 
 it('the threshold takes what equals it, the factor only what stays below', () => {
   const applicant = (probability: number, place: number) => ({ probability, place, of: 4, quota: 4 })
-  const settings = settingsOf(4, { threshold: 0.9, factor: 0.5 })
+  const own = { threshold: 0.9, factor: 0.5 }
   const threshold = strategyOf('threshold').select
-  expect(threshold({ ...applicant(0.9, 3), settings })).toEqual({ rule: 'threshold', threshold: 0.9, of: 4 })
-  expect(threshold({ ...applicant(0.9 - 1e-9, 1), settings })).toBeNull()
+  expect(threshold(applicant(0.9, 3), own)).toEqual({ rule: 'threshold', threshold: 0.9, of: 4 })
+  expect(threshold(applicant(0.9 - 1e-9, 1), own)).toBeNull()
   const factor = strategyOf('factor').select
-  expect(factor({ ...applicant(0.75, 1), settings })).toBeNull()
-  expect(factor({ ...applicant(0.875, 2), settings })).toEqual({ rule: 'factor', factor: 0.5, of: 4 })
+  expect(factor(applicant(0.75, 1), own)).toBeNull()
+  expect(factor(applicant(0.875, 2), own)).toEqual({ rule: 'factor', factor: 0.5, of: 4 })
 })

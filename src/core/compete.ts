@@ -2,9 +2,8 @@ import type { Reading } from './choose.ts'
 import { tailStart } from './end-of-sequence.ts'
 import type { Random } from './random.ts'
 import type { Block } from './schedule.ts'
-import type { DiffusionSettings } from './settings.ts'
 import type { Commit, CommitReason } from './step-event.ts'
-import type { Strategy } from './strategies/strategy.ts'
+import type { Own, Strategy } from './strategies/strategy.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface Competition {
@@ -16,10 +15,16 @@ export interface Competition {
   readonly read: (position: number, canvas: Int32Array) => void
   readonly block: Block
   readonly vocabulary: Vocabulary
-  readonly settings: DiffusionSettings
   readonly strategy: Strategy
+  readonly own: Own
   readonly quota: number
   readonly random: Random
+}
+
+export interface Outcome {
+  readonly commits: Commit[]
+  /** Every position that was asked, or would have been next, in the strategy's order. */
+  readonly order: readonly number[]
 }
 
 /**
@@ -30,8 +35,8 @@ export interface Competition {
  * are left that content commits of this step have cut off from the edge, they are read again: content now
  * stands to their right, so they choose something else. Hence a quota is always filled.
  */
-export function compete(competition: Competition): Commit[] {
-  const { canvas, readings, read, block, vocabulary, settings, strategy, quota, random } = competition
+export function compete(competition: Competition): Outcome {
+  const { canvas, readings, read, block, vocabulary, strategy, own, quota, random } = competition
   const { mask, end } = vocabulary
   const masked = (): number[] => {
     const positions: number[] = []
@@ -40,28 +45,33 @@ export function compete(competition: Competition): Commit[] {
     }
     return positions
   }
-  const score = (positions: readonly number[]) =>
-    new Map(positions.map((position) => [position, strategy.confidence(readings.get(position)!, random)]))
+  const order: number[] = []
+  const ask = (positions: readonly number[]) => {
+    const score = (position: number) => strategy.confidence(readings.get(position)!, random)
+    const open = new Map(positions.map((position) => [position, score(position)]))
+    order.push(...[...positions].sort((a, b) => open.get(b)! - open.get(a)!))
+    return open
+  }
 
   const tail = tailStart(canvas, readings, block, end, 0)
   const isOpen = (position: number) => position >= tail || readings.get(position)!.id !== end
-  let open = score(masked().filter(isOpen))
+  let open = ask(masked().filter(isOpen))
   let of = open.size
   const commits: Commit[] = []
   for (;;) {
     if (open.size === 0) {
       for (const position of masked()) read(position, canvas)
-      open = score(masked())
+      open = ask(masked())
       of += open.size
     }
     const position = surest(open, canvas, readings, block, end)
-    if (position === null) return commits
+    if (position === null) return { commits, order }
     const { id, probability } = readings.get(position)!
     const place = commits.length + 1
     const reason: CommitReason | null =
-      strategy.select({ probability, place, of, quota, settings }) ??
+      strategy.select({ probability, place, of, quota }, own) ??
       (place === 1 ? { rule: 'at-least-one', of } : null)
-    if (reason === null) return commits
+    if (reason === null) return { commits, order }
     commits.push({ position, id, previous: mask, probability, rank: place, reason })
     canvas[position] = id
     open.delete(position)

@@ -3,11 +3,12 @@ import { choose, gumbelNoise, probabilityAt, type Reading } from './choose.ts'
 import { compete } from './compete.ts'
 import { advance, currentBlock, type DiffusionState } from './diffusion-state.ts'
 import { allowedAt, END_FLOOR, tailStart } from './end-of-sequence.ts'
+import { ownSettings } from './own-settings.ts'
 import type { Prediction } from './prediction.ts'
 import type { Random } from './random.ts'
-import { stepsOfBlock } from './schedule.ts'
 import type { Commit, StepEvent } from './step-event.ts'
 import { strategyOf } from './strategies/strategy-of.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /**
  * One step of masked diffusion: chooses a token for every masked position and commits the ones that the
@@ -34,57 +35,79 @@ export function denoise(
 
   const canvas = state.ids.slice()
   const rows = [...canvas.keys()].filter((position) => canvas[position] === mask)
-  const noise = new Map(
-    settings.temperature > 0 ? rows.map((row) => [row, gumbelNoise(prediction.k, random)]) : [],
-  )
-  const readings = new Map<number, Reading>()
-  const read = (position: number, before: Int32Array) => {
-    const allowed = allowedAt(before, position, vocabulary)
-    const reading = choose(prediction, position, allowed, settings, noise.get(position) ?? null)
-    if (reading === null) readings.delete(position)
-    else readings.set(position, reading)
-  }
+  const { readings, read } = readingsOf(state, prediction, rows, random)
   for (const row of rows) read(row, canvas)
 
-  const commits: Commit[] = []
-  const fill = (positions: readonly number[], floor: number) => {
-    for (const position of positions) canvas[position] = end
-    return positions.map((position) => ({
-      position,
-      id: end,
-      previous: mask,
-      probability: probabilityAt(prediction, position, end),
-      reason: { rule: 'tail', floor } as const,
-    }))
-  }
-  const tail = fill(
-    rows.filter((row) => row >= tailStart(canvas, readings, block, end, END_FLOOR) && row < block[1]),
-    END_FLOOR,
-  )
+  const sureTail = tailStart(canvas, readings, block, end, END_FLOOR)
+  const swept = rows.filter((row) => row >= sureTail && row < block[1])
+  const tail = sweep(canvas, prediction, swept, vocabulary, END_FLOOR)
 
   const strategy = strategyOf(settings.strategy)
-  const steps = stepsOfBlock(block, settings.steps, settings.answerLength)
-  const quota = strategy.schedule(state.blockMasks, steps, state.stepOfBlock)
-  commits.push(...compete({ canvas, readings, read, block, vocabulary, settings, strategy, quota, random }))
+  const own = ownSettings(settings)
+  const { answerLength } = settings
+  const here = { block, masks: state.blockMasks, index: state.stepOfBlock, answerLength }
+  const quota = strategy.schedule(here, own)
+  const parts = { canvas, readings, read, block, vocabulary, strategy, own, quota, random }
+  const { commits, order } = compete(parts)
 
   const decided = !canvas.subarray(...block).includes(mask)
   if (decided && canvas[block[1] - 1] === end) {
-    tail.push(
-      ...fill(
-        rows.filter((row) => row >= block[1]),
-        0,
-      ),
-    )
+    const behind = rows.filter((row) => row >= block[1])
+    tail.push(...sweep(canvas, prediction, behind, vocabulary, 0))
   }
   for (const commit of tail) commits.push({ ...commit, rank: commits.length + 1 })
   if (commits.length === 0) {
     throw new Error('No candidate of the model may stand at any masked position. Ask it for more candidates.')
   }
-
+  const shown = rowsOf(prediction, rows, readings, mask)
   return {
     state: advance(state, canvas),
-    event: { step: state.step + 1, block, ...rowsOf(prediction, rows, readings, mask), commits },
+    event: { step: state.step + 1, block, ...shown, order: orderOf(rows, order), commits },
   }
+}
+
+/** What the rows would take, and how to read one anew when the canvas has changed: by the same noise. */
+function readingsOf(
+  { settings, vocabulary }: DiffusionState,
+  prediction: Prediction,
+  rows: readonly number[],
+  random: Random,
+) {
+  const noise = new Map(
+    settings.temperature > 0 ? rows.map((row) => [row, gumbelNoise(prediction.k, random)]) : [],
+  )
+  const readings = new Map<number, Reading>()
+  const read = (position: number, canvas: Int32Array) => {
+    const allowed = allowedAt(canvas, position, vocabulary)
+    const reading = choose(prediction, position, allowed, settings, noise.get(position) ?? null)
+    if (reading === null) readings.delete(position)
+    else readings.set(position, reading)
+  }
+  return { readings, read }
+}
+
+/** Ends of sequence at some positions, free of the quota: written to the canvas, their ranks still to come. */
+function sweep(
+  canvas: Int32Array,
+  prediction: Prediction,
+  positions: readonly number[],
+  { mask, end }: Vocabulary,
+  floor: number,
+): Omit<Commit, 'rank'>[] {
+  for (const position of positions) canvas[position] = end
+  return positions.map((position) => ({
+    position,
+    id: end,
+    previous: mask,
+    probability: probabilityAt(prediction, position, end),
+    reason: { rule: 'tail', floor },
+  }))
+}
+
+/** The place of each row among the positions that were asked, from 1; 0 where it was not asked. */
+function orderOf(rows: readonly number[], asked: readonly number[]): Int32Array {
+  const places = new Map(asked.map((position, at) => [position, at + 1]))
+  return Int32Array.from(rows, (row) => places.get(row) ?? 0)
 }
 
 /** What was read at `rows`, copied out of the prediction; the mask stands where nothing could be chosen. */

@@ -1,4 +1,4 @@
-import { checkSettings } from './default-settings.ts'
+import { checkSettings } from './check-settings.ts'
 import { blockOf, type Block } from './schedule.ts'
 import type { DiffusionSettings } from './settings.ts'
 import type { Vocabulary } from './vocabulary.ts'

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { changeSettings } from './change-settings.ts'
 import { denoise } from './denoise.ts'
 import { isFinished } from './diffusion-state.ts'
+import { plannedPasses } from './planned-passes.ts'
 import { randomAt } from './random.ts'
-import { blockOf, stepsOfBlock } from './schedule.ts'
-import { STRATEGY_NAMES, type DiffusionSettings, type StrategyName } from './settings.ts'
+import { blockOf } from './schedule.ts'
+import type { DiffusionSettings } from './settings.ts'
+import { STRATEGY_NAMES, type StrategyName } from './strategies/strategy-of.ts'
 import {
   arbitraryModel,
   arbitrarySettings,
@@ -58,6 +61,29 @@ describe.each(STRATEGY_NAMES)('%s', (strategy) => {
         ids.forEach((id, position) => {
           const [, edge] = blockOf(position, settings.blockLength, settings.answerLength)
           if (id === end) expect([...ids.slice(position, edge)].every((other) => other === end)).toBe(true)
+        })
+      }
+    })
+  })
+
+  it('takes no more passes than are planned', () => {
+    check([strategy], (settings, model) => {
+      expect(runToEnd(settings, model).events.length).toBeLessThanOrEqual(plannedPasses(settings))
+    })
+  })
+
+  it('tells the order in which it asked, and commits from its start', () => {
+    check([strategy], (settings, model) => {
+      for (const { positions, guesses, block, order, commits } of runToEnd(settings, model).events) {
+        const chosen = commits.filter((commit) => !isFree(commit))
+        const places = [...order!].filter((place) => place > 0)
+        expect(places.toSorted((a, b) => a - b)).toEqual(places.map((_, at) => at + 1))
+        positions.forEach((position, row) => {
+          if (position >= block[1]) expect(order![row]).toBe(0)
+          const waitsInFront = order![row]! > 0 && order![row]! <= chosen.length
+          const isChosen = chosen.some((commit) => commit.position === position)
+          // Only an end that is not at the edge yet is passed over.
+          if (waitsInFront && !isChosen) expect(guesses[row]).toBe(end)
         })
       }
     })
@@ -136,19 +162,10 @@ describe('strategies with a quota', () => {
     })
   })
 
-  it('take all their steps when nothing ends early, and never more', () => {
+  it('take all the passes that are planned when nothing ends early', () => {
     check(QUOTA_STRATEGIES, (settings, model) => {
-      const { answerLength, blockLength, steps } = settings
-      let most = 0
-      let all = 0
-      for (let start = 0; start < answerLength; start += blockLength) {
-        const block = blockOf(start, blockLength, answerLength)
-        most += stepsOfBlock(block, steps, answerLength)
-        all += Math.min(stepsOfBlock(block, steps, answerLength), block[1] - block[0])
-      }
       const { events } = runToEnd(settings, model)
-      expect(events.length).toBeLessThanOrEqual(most)
-      if (model.endBias === null) expect(events.length).toBe(all)
+      if (model.endBias === null) expect(events.length).toBe(plannedPasses(settings))
     })
   })
 })
@@ -157,7 +174,7 @@ describe('threshold', () => {
   it('of 0 commits each block at once', () => {
     check(['threshold'], (settings, model) => {
       for (const [at, { block, commits }] of runToEnd(
-        { ...settings, threshold: 0 },
+        changeSettings(settings, { threshold: 0 }),
         model,
       ).events.entries()) {
         expect(block[0]).toBe(at * settings.blockLength)
@@ -168,7 +185,7 @@ describe('threshold', () => {
 
   it('above 1 commits one token a step, beside the tail', () => {
     check(['threshold'], (settings, model) => {
-      const { states, events } = runToEnd({ ...settings, threshold: 1.1 }, model)
+      const { states, events } = runToEnd(changeSettings(settings, { threshold: 1.1 }), model)
       events.forEach(({ block, commits }, at) => {
         const swept = commits.filter((commit) => isFree(commit) && commit.position < block[1]).length
         const masks = masksIn(states[at]!.ids.subarray(...block))

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { changeSettings } from './change-settings.ts'
 import { denoise } from './denoise.ts'
 import { startDiffusion } from './diffusion-state.ts'
+import { ownSettings } from './own-settings.ts'
 import { randomAt } from './random.ts'
 import type { DiffusionSettings } from './settings.ts'
 import {
@@ -45,15 +47,15 @@ describe('by hand', () => {
   it('threshold: every one from τ on, at least one', () => {
     const settings = settingsOf(5, { strategy: 'threshold', threshold: 0.75 })
     expect(positionsOf(firstStep(settings, rows))).toEqual([1, 2, 4])
-    const strict = firstStep({ ...settings, threshold: 0.995 }, rows)
+    const strict = firstStep(changeSettings(settings, { threshold: 0.995 }), rows)
     expect(strict.event.commits).toMatchObject([{ position: 1, reason: { rule: 'at-least-one', of: 5 } }])
   })
 
   it('factor: 2(1 − 0.99) and 3(1 − 0.9) are below 0.5, 4(1 − 0.8) is not', () => {
     const settings = settingsOf(5, { strategy: 'factor', factor: 0.5 })
     expect(positionsOf(firstStep(settings, rows))).toEqual([1, 2])
-    expect(positionsOf(firstStep({ ...settings, factor: 1 }, rows))).toEqual([1, 2, 4])
-    expect(firstStep({ ...settings, factor: 0.01 }, rows).event.commits).toMatchObject([
+    expect(positionsOf(firstStep(changeSettings(settings, { factor: 1 }), rows))).toEqual([1, 2, 4])
+    expect(firstStep(changeSettings(settings, { factor: 0.01 }), rows).event.commits).toMatchObject([
       { position: 1, reason: { rule: 'at-least-one', of: 5 } },
     ])
   })
@@ -160,7 +162,8 @@ describe('against sorting all masked positions', () => {
     fc.assert(
       fc.property(arbitrarySettings([strategy]), arbitraryModel, (drawn, model) => {
         const settings = { ...drawn, temperature: 0, blockLength: drawn.answerLength }
-        const { answerLength: n, steps } = settings
+        const n = settings.answerLength
+        const { steps = n, threshold = 0, factor = 0 } = ownSettings(settings)
         const { states, events } = runToEnd(settings, { ...model, endBias: null })
         events.forEach((event, at) => {
           const { ids, logProbs, entropy, k } = predict({ ...model, endBias: null }, n, at + 1)
@@ -175,9 +178,9 @@ describe('against sorting all masked positions', () => {
             })
             .sort((a, b) => b.c - a.c || a.position - b.position)
           let count = Math.floor(n / steps) + (at < n % steps ? 1 : 0)
-          if (strategy === 'threshold') count = ranked.filter(({ p }) => p >= settings.threshold).length
+          if (strategy === 'threshold') count = ranked.filter(({ p }) => p >= threshold).length
           if (strategy === 'factor') {
-            const stop = ranked.findIndex(({ p }, index) => (index + 2) * (1 - p) >= settings.factor)
+            const stop = ranked.findIndex(({ p }, index) => (index + 2) * (1 - p) >= factor)
             count = stop < 0 ? ranked.length : stop
           }
           const expected = ranked.slice(0, Math.max(1, count))

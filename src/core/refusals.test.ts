@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startAutoregressive } from './autoregressive-state.ts'
-import { checkSettings, defaultAutoregressiveSettings, defaultDiffusionSettings } from './default-settings.ts'
+import { checkSettings } from './check-settings.ts'
+import { defaultAutoregressiveSettings, defaultDiffusionSettings } from './default-settings.ts'
 import { denoise } from './denoise.ts'
 import { startDiffusion } from './diffusion-state.ts'
 import type { Prediction } from './prediction.ts'
@@ -48,13 +49,19 @@ describe('checkSettings', () => {
     [{ seed: 0.5 }, /seed/],
     [{ blockLength: 65 }, /block length/],
     [{ steps: 0 }, /steps/],
-    [{ threshold: Infinity }, /threshold/],
-    [{ factor: -1 }, /factor/],
-    [{ strategy: 'best' as 'random' }, /one of low-confidence, random/],
-  ])('names what is wrong with %o', (changes, sentence) => {
+    [{ strategy: 'threshold', threshold: Infinity }, /threshold/],
+    [{ strategy: 'factor', factor: -1 }, /factor/],
+  ] as const)('names what is wrong with %o', (changes, sentence) => {
     const settings = settingsOf(64, changes)
     expect(checkSettings(settings).join(' ')).toMatch(sentence)
     expect(() => startDiffusion(settings, VOCABULARY)).toThrow(sentence)
+  })
+
+  it('names the strategies where it does not know one', () => {
+    const settings = { ...defaultDiffusionSettings(64), strategy: 'best' as 'random' }
+    expect(checkSettings(settings)).toEqual([
+      'The strategy must be one of low-confidence, margin, entropy, random, threshold, factor.',
+    ])
   })
 
   it('is asked before an autoregressive run, too', () => {

@@ -14,6 +14,14 @@ export type CommitReason =
   | { readonly rule: 'tail'; readonly floor: number }
   /** Autoregressive: the next position in reading order. */
   | { readonly rule: 'next' }
+  /** Taken back by the strategy: the mask stands here again. */
+  | { readonly rule: 'taken-back' }
+  /** Not accepted: a model without a mask throws a token here that is read again. */
+  | { readonly rule: 'noise' }
+  /** By a person, between two passes: held, changed to another token, or masked again. */
+  | { readonly rule: 'pinned' | 'replaced' | 'masked' }
+  /** The record doesn't say why. */
+  | { readonly rule: 'unknown' }
 
 export interface Commit {
   readonly position: number
@@ -49,5 +57,10 @@ export interface StepEvent {
   readonly guesses: Int32Array
   /** `[n]`, probability of the guess at temperature 1. */
   readonly confidence: Float32Array
+  /**
+   * `[n]`, place of each row in the order in which this step asked, from 1; 0 where it was not asked: in a later block,
+   * without a choice, or an end of sequence that something to its right has not joined. Absent where no order is known.
+   */
+  readonly order?: Int32Array
   readonly commits: readonly Commit[]
 }

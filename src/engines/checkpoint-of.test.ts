@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../core/default-settings.ts'
-import { STRATEGY_NAMES } from '../core/settings.ts'
+import { changeSettings } from '../core/change-settings.ts'
+import { STRATEGY_NAMES } from '../core/strategies/strategy-of.ts'
 import { append } from '../trace/append.ts'
 import type { Trace } from '../trace/trace.ts'
 import { checkpointOf } from './checkpoint-of.ts'
@@ -21,7 +22,7 @@ const requests = fc.oneof(
     .map((settings): RunRequest => ({
       decoder: 'diffusion',
       prompt: 'ab',
-      settings: { ...defaultDiffusionSettings(6), ...settings },
+      settings: changeSettings(defaultDiffusionSettings(6), settings),
     })),
   fc.constant<RunRequest>({
     decoder: 'autoregressive',

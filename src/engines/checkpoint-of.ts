@@ -1,24 +1,34 @@
-import { advance, startDiffusion } from '../core/diffusion-state.ts'
+import { advance, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
+import { canvasAt } from '../trace/canvas.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Checkpoint } from './run-request.ts'
 
 /**
  * Where a run stands, read off its trace: from here it goes on as if it had never stopped, on the same model
- * wherever that is. The trace must not be of a service's text.
+ * wherever that is. Null where nothing can go on from it: a service's text, a model without a mask, a canvas whose
+ * length changed.
  */
-export function checkpointOf({ header, steps }: Trace): Checkpoint {
+export function checkpointOf(trace: Trace): Checkpoint | null {
+  const { header, steps } = trace
+  const { mask } = header.vocabulary
+  if (header.knowledge.steps !== 'pass' || mask === null) return null
+  if (steps.some(({ splices }) => splices !== undefined)) return null
+  const vocabulary = { ...header.vocabulary, mask }
   const at = steps.at(-1)?.at ?? 0
+  const idsAt = (step: number) => canvasAt(trace, step).positions.map(({ id }) => id ?? mask)
   if (header.decoder === 'autoregressive') {
-    const { settings, vocabulary } = header
-    const ids = steps.flatMap(({ commits }) => commits.map(({ id }) => id))
+    const { settings } = header
+    const ids = idsAt(steps.length)
     const finished = ids.at(-1) === vocabulary.end || ids.length === settings.answerLength
     return { decoder: header.decoder, at, state: { settings, vocabulary, ids, finished } }
   }
-  let state = startDiffusion(header.settings, header.vocabulary)
-  for (const { commits } of steps) {
-    const ids = state.ids.slice()
-    for (const { position, id } of commits) ids[position] = id
-    state = advance(state, ids)
+  let state: DiffusionState = {
+    ...startDiffusion(header.settings, vocabulary),
+    ids: Int32Array.from(idsAt(0)),
+  }
+  for (const { step, edit } of steps) {
+    const ids = Int32Array.from(idsAt(step))
+    state = edit ? { ...state, ids } : advance(state, ids)
   }
   return { decoder: header.decoder, at, state }
 }

@@ -1,17 +1,11 @@
 import type { Pieces } from '../trace/pieces.ts'
-import type { Decoder, TraceEvent } from '../trace/trace.ts'
+import type { TraceEvent } from '../trace/trace.ts'
 import type { LoadedModel, LoadProgress } from './progress.ts'
 import type { Checkpoint, RunRequest } from './run-request.ts'
 
-/** What an engine can honestly show. What is not there is not drawn. */
+/** What an engine can do besides running; what its runs can show stands in their traces. */
 export interface Capabilities {
-  readonly decoders: readonly Decoder[]
-  readonly tokenIds: boolean
-  readonly confidence: boolean
-  readonly entropy: boolean
-  readonly topK: number
-  readonly perStep: boolean
-  readonly editable: boolean
+  /** Whether a run that was stopped can go on from its checkpoint. */
   readonly resumable: boolean
 }
 

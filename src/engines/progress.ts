@@ -20,4 +20,8 @@ export interface LoadedModel {
   readonly notes: readonly string[]
   /** Longest prompt with template plus answer, in tokens. */
   readonly window: number
+  /** Candidates of a position that it tells; 0 where it tells none. */
+  readonly topK: number
+  /** Lengths of answers that it was trained with; none where that is not known. */
+  readonly answerLengths: readonly number[]
 }

@@ -5,6 +5,7 @@ import { extend } from '../core/extend.ts'
 import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
 import type { Vocabulary } from '../core/vocabulary.ts'
+import { WHOLE } from '../trace/knowledge.ts'
 import type { Device, ModelCard, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Predictor } from './predictor.ts'
@@ -133,7 +134,7 @@ export async function* runSteps(
 ): AsyncGenerator<RunStep, void, undefined> {
   const promptIds = encode(model, request)
   const { card, device, vocabulary } = model
-  const shared = { prompt: request.prompt, promptIds, vocabulary, model: card, device }
+  const shared = { prompt: request.prompt, promptIds, vocabulary, model: card, device, knowledge: WHOLE }
   const header: TraceHeader =
     request.decoder === 'diffusion'
       ? { decoder: request.decoder, settings: request.settings, ...shared }

@@ -1,25 +1,51 @@
 import type { Pieces } from '../trace/pieces.ts'
-import type { Trace } from '../trace/trace.ts'
+import type { Decoder, Trace } from '../trace/trace.ts'
 
-/** What a trace could hold and one that travelled does not: it is not drawn, and the page says so. */
-export const LACKS = ['guesses', 'candidates', 'reasons'] as const
-export type Lack = (typeof LACKS)[number]
+/**
+ * Where a lane comes from, the label of its truth: a record, a run of this page, a link, steps read off the differences
+ * of drafts, or made up to explain.
+ */
+export const SOURCES = ['recorded', 'live', 'shared', 'derived', 'illustrative'] as const
+export type Source = (typeof SOURCES)[number]
 
-/** How a comparison came about that is not a record of a run: read off differences of drafts, or made up. */
-export const UNRECORDED = ['derived', 'illustrative'] as const
-export type Unrecorded = (typeof UNRECORDED)[number]
+/** The lane that another was made from, and the step at which it left it. */
+export interface LaneParent {
+  readonly lane: string
+  readonly step: number
+}
 
-/** One prompt, answered by both decoders. */
+/** One decoder on one model, answering the prompt of its comparison. */
+export interface Lane {
+  /** Unlike all others of the comparison: letters, digits, `-`. */
+  readonly id: string
+  readonly name: string
+  readonly decoder: Decoder
+  /** Null where it has not begun; its header says which model, where, and what it can show. */
+  readonly trace: Trace | null
+  /** Of every token that occurs in the trace. */
+  readonly pieces: Pieces
+  readonly source: Source
+  readonly parent?: LaneParent
+}
+
+/** One prompt, answered in one to `MOST_LANES` lanes. */
 export interface Comparison {
   readonly prompt: string
-  readonly diffusion: Trace
-  readonly autoregressive: Trace
-  /** Of every token that occurs in the traces. */
-  readonly pieces: Pieces
-  /** ISO 8601. */
-  readonly recordedAt: string
-  /** Absent for a record of a run. */
-  readonly provenance?: Unrecorded
-  /** Absent where nothing is lacking. */
-  readonly lacks?: readonly Lack[]
+  readonly lanes: readonly Lane[]
+  /** Id of the lane that stands for all where one must: in the heat map, for listeners. */
+  readonly leader: string
+  /** ISO 8601; null where it is not known. */
+  readonly recordedAt: string | null
+}
+
+export const MOST_LANES = 6
+
+/** The lane of that id; null where there is none. */
+export function laneOf(comparison: Comparison | null, id: string): Lane | null {
+  return comparison?.lanes.find((lane) => lane.id === id) ?? null
+}
+
+/** The lane that stands for all. */
+export function leaderOf(comparison: Comparison | null): Lane | null {
+  return comparison === null ? null : (laneOf(comparison, comparison.leader) ?? comparison.lanes[0] ?? null)
 }

@@ -1,18 +1,17 @@
 import type { EngineError } from '../engines/engine-error.ts'
 import type { LoadProgress } from '../engines/progress.ts'
-import type { Decoder } from '../trace/trace.ts'
-import type { Shown } from './shown.ts'
+import type { Lane } from '../share/comparison.ts'
 
 /**
- * What the engine is doing, apart from what is shown. `decoder` is the lane at work; null while the model
- * loads, which is for both.
+ * What the engines are doing, apart from what is shown. `lane` is the id of the one at work; null while models
+ * load, which is for all.
  */
 export type Activity =
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly progress: LoadProgress | null }
-  | { readonly kind: 'running'; readonly decoder: Decoder }
-  | { readonly kind: 'stopped'; readonly decoder: Decoder | null }
-  | { readonly kind: 'failed'; readonly decoder: Decoder | null; readonly error: EngineError }
+  | { readonly kind: 'running'; readonly lane: string }
+  | { readonly kind: 'stopped'; readonly lane: string | null }
+  | { readonly kind: 'failed'; readonly lane: string | null; readonly error: EngineError }
 
 export type LaneStatus = 'idle' | 'loading' | 'running' | 'done' | 'stopped' | 'failed'
 
@@ -22,18 +21,21 @@ export function isBusy({ kind }: Activity): boolean {
 }
 
 /** What a lane is doing, or how its run ended. */
-export function laneStatus(shown: Shown | null, activity: Activity, lane: Decoder): LaneStatus {
+export function laneStatus(
+  { id, trace, source }: Pick<Lane, 'id' | 'trace' | 'source'>,
+  activity: Activity,
+): LaneStatus {
   switch (activity.kind) {
     case 'loading':
       return 'loading'
     case 'running':
-      // The lanes take turns, diffusion first.
-      if (activity.decoder === lane) return 'running'
-      return lane === 'diffusion' ? 'done' : 'idle'
+      if (activity.lane === id) return 'running'
+      // What was shown before stays until the first step of the run that is going.
+      if (source !== 'live') return 'idle'
+      break
     case 'stopped':
     case 'failed':
-      if (activity.decoder === null || activity.decoder === lane) return activity.kind
+      if (activity.lane === null || activity.lane === id) return activity.kind
   }
-  const status = shown?.traces[lane]?.status
-  return status === undefined || status === 'running' ? 'idle' : status
+  return trace === null || trace.status === 'running' ? 'idle' : trace.status
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { comparisonOf } from './comparison-of.ts'
+import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import { laneOf, type Comparison } from '../share/comparison.ts'
 import { laneStatus } from './activity.ts'
 import { createRecipeStore } from './recipe.ts'
-import { createStores } from './stores.ts'
 import { createRunStore } from './run.ts'
 import type { Offer } from '../engines/remote/gateway.ts'
 import type { Servers } from '../engines/remote/servers.ts'
@@ -12,7 +12,6 @@ import { decodeLink } from '../share/link/decode-link.ts'
 import { encodeLink } from '../share/link/encode-link.ts'
 import { fromShared } from '../share/link/from-shared.ts'
 import { toShared } from '../share/link/to-shared.ts'
-import { openLinked, runHere } from './open-comparison.ts'
 import { answerText } from '../trace/decode-pieces.ts'
 import { frameAt } from '../trace/frame-at.ts'
 import type { TraceEvent } from '../trace/trace.ts'
@@ -21,12 +20,12 @@ import {
   noServers,
   scriptedEngine,
   settle,
-  shownOfTraces,
+  comparisonOfTraces,
   traceOf,
   type ScriptedEngine,
-} from './testing.ts'
+} from './testing/scripted.ts'
 
-const RECIPE = { ...createRecipeStore().getState(), prompt: 'new' }
+const RECIPE = { ...createRecipeStore(defaultDiffusionSettings(3)).getState(), prompt: 'new' }
 const GONE = { kind: 'server-unreachable', message: 'The server is gone.' }
 const SERVER: Upstream = { id: 'big', label: 'Big', protocol: 'oip', model: 'Test', replicas: 1 }
 
@@ -50,8 +49,7 @@ function runWith(engine: ScriptedEngine) {
     servers: noServers,
     now: () => (clock += 100),
   })
-  const steps = (lane: 'diffusion' | 'autoregressive') =>
-    store.getState().shown?.traces[lane]?.steps.length ?? 0
+  const steps = (lane: string) => laneOf(store.getState().shown, lane)?.trace?.steps.length ?? 0
   return { store, steps }
 }
 
@@ -72,7 +70,7 @@ describe('a run that was stopped', () => {
     await on
     expect([steps('diffusion'), steps('autoregressive')]).toEqual([3, 3])
     const { shown, activity, unfinished } = store.getState()
-    expect(shown?.traces.diffusion?.steps.map(({ step }) => step)).toEqual([1, 2, 3])
+    expect(laneOf(shown, 'diffusion')?.trace?.steps.map(({ step }) => step)).toEqual([1, 2, 3])
     expect(shown?.recordedAt).toBe(before?.recordedAt)
     expect([activity.kind, unfinished]).toEqual(['idle', null])
   })
@@ -100,7 +98,7 @@ describe('a run that was stopped', () => {
     expect(store.getState().unfinished).toBeNull()
     void store.getState().start(RECIPE)
     await engine.release(3)
-    store.getState().open(shownOfTraces(traceOf('diffusion', [1]), null))
+    store.getState().open(comparisonOfTraces({ diffusion: traceOf('diffusion', [1]) }))
     expect(store.getState().unfinished).toBeNull()
     await store.getState().goOn()
     expect(store.getState().activity.kind).toBe('idle')
@@ -138,8 +136,8 @@ test('a server that is gone leaves the trace; going on waits for it', async () =
   await engine.release(3)
   await run
   const { shown, activity } = store.getState()
-  expect(activity).toEqual({ kind: 'failed', decoder: 'diffusion', error: GONE })
-  expect(laneStatus(shown, activity, 'diffusion')).toBe('failed')
+  expect(activity).toEqual({ kind: 'failed', lane: 'diffusion', error: GONE })
+  expect(laneStatus(laneOf(shown, 'diffusion')!, activity)).toBe('failed')
   expect([steps('diffusion'), store.getState().unfinished]).toEqual([1, 'diffusion'])
   const load = engine.load
   let asked = 0
@@ -159,12 +157,10 @@ describe('lanes in different places', () => {
     const engine = scriptedEngine(events)
     return Object.assign(engine, { pieces: () => (id: number) => new TextEncoder().encode(`${word}${id} `) })
   }
-  const answers = (store: ReturnType<typeof createRunStore>) => {
-    const { shown } = store.getState()
-    return Object.values(shown?.traces ?? {}).map((trace) =>
-      trace ? answerText(frameAt(trace, Infinity), shown!.pieces, trace.header.vocabulary) : null,
+  const answersOf = (comparison: Comparison) =>
+    comparison.lanes.map(({ trace, pieces }) =>
+      trace ? answerText(frameAt(trace, Infinity), pieces, trace.header.vocabulary) : null,
     )
-  }
 
   async function runBoth(there: string) {
     const [here, server] = [speaking('here'), speaking(there)]
@@ -173,7 +169,7 @@ describe('lanes in different places', () => {
       servers: serversWith(server),
       now: () => 0,
     })
-    const places = { diffusion: SERVER, autoregressive: null }
+    const places = { diffusion: SERVER }
     const run = store.getState().start({ ...RECIPE, places })
     await settle()
     await server.release(10)
@@ -183,78 +179,12 @@ describe('lanes in different places', () => {
   }
 
   test('keep their own tokens in one comparison, which travels in a link', async () => {
-    const store = await runBoth('there')
-    expect(answers(store)).toEqual(['there2 there2 there2 ', 'here2 here2 here2 '])
-    const { diffusion, autoregressive } = store.getState().shown!.traces
-    expect(autoregressive!.header.vocabulary.size).toBe(2 * diffusion!.header.vocabulary.size)
-    const decoded = decodeLink(encodeLink(toShared(comparisonOf(store.getState().shown!)!, 0)))
+    const { shown } = (await runBoth('there')).getState()
+    const answers = ['there2 there2 there2 ', 'here2 here2 here2 ']
+    expect(answersOf(shown!)).toEqual(answers)
+    expect(shown!.lanes.map(({ trace }) => trace!.header.vocabulary.size)).toEqual([100, 100])
+    const decoded = decodeLink(encodeLink(toShared(shown!, { clock: 'time', steps: [0, 0] })))
     if (!decoded.ok) throw new Error(decoded.message)
-    const { comparison } = fromShared(decoded.shared)
-    const texts = [comparison.diffusion, comparison.autoregressive].map((trace) =>
-      answerText(frameAt(trace, Infinity), comparison.pieces, trace.header.vocabulary),
-    )
-    expect(texts).toEqual(answers(store))
-  })
-
-  test('share a vocabulary where it is the same one', async () => {
-    const { autoregressive } = (await runBoth('here')).getState().shown!.traces
-    expect(autoregressive!.header.vocabulary.size).toBe(100)
-  })
-})
-
-describe('a link of a remote run', () => {
-  const remote = (model: string) => {
-    const trace = traceOf('diffusion', [1, 2])
-    const header = {
-      ...trace.header,
-      model: { ...trace.header.model, name: model },
-      device: { backend: 'remote' as const, label: 'Big' },
-    }
-    return comparisonOf(
-      shownOfTraces({ ...trace, header: header as typeof trace.header }, traceOf('autoregressive', [1])),
-    )!
-  }
-
-  function page(upstreams: readonly Upstream[]) {
-    const [here, server] = [scriptedEngine(events), scriptedEngine(events)]
-    const stores = createStores({
-      openEngine: () => Promise.resolve(here),
-      servers: serversWith(server, upstreams),
-      now: () => 0,
-      reading: false,
-      openArchive: () => Promise.reject(new Error('none')),
-    })
-    return { here, server, stores }
-  }
-  const link = (model: string) => ({
-    comparison: remote(model),
-    playhead: 0,
-    caption: '',
-    teacher: { hideControls: false, lockStep: false },
-  })
-
-  test('runs again where its model is offered', async () => {
-    const { here, server, stores } = page([SERVER])
-    openLinked(stores, link('Test'))
-    const run = runHere(stores)
-    await settle()
-    await server.release(10)
-    await here.release(10)
-    await run
-    expect([server.loads > 0, stores.opened.getState().notice]).toEqual([true, null])
-    expect(stores.run.getState().shown?.traces.diffusion?.status).toBe('done')
-  })
-
-  test('says what is missing and runs on this device where it is not', async () => {
-    const { here, server, stores } = page([SERVER])
-    openLinked(stores, link('LLaDA-8B-Instruct'))
-    const run = runHere(stores)
-    await settle()
-    await here.release(10)
-    await run
-    expect(server.loads).toBe(0)
-    expect(stores.opened.getState().notice).toMatch(
-      /diffusion lane was computed by LLaDA-8B-Instruct \(Big\).*offers/,
-    )
+    expect(answersOf(fromShared(decoded.shared).comparison)).toEqual(answers)
   })
 })

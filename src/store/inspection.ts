@@ -1,24 +1,24 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Decoder } from '../trace/trace.ts'
 
 /** A position of a lane. */
-export interface Place {
-  readonly lane: Decoder
+export interface TokenPlace {
+  /** The lane's id. */
+  readonly lane: string
   readonly position: number
 }
 
 /** Which token is asked about: the pinned one, or else the one pointed at last. */
 export interface InspectionState {
-  readonly pointed: Place | null
-  readonly pinned: Place | null
-  point(place: Place): void
+  readonly pointed: TokenPlace | null
+  readonly pinned: TokenPlace | null
+  point(place: TokenPlace): void
   /** Pins a place; pinning it again lets it go. */
-  pin(place: Place): void
+  pin(place: TokenPlace): void
   unpin(): void
   clear(): void
 }
 
-function samePlace(one: Place | null, other: Place | null): boolean {
+function samePlace(one: TokenPlace | null, other: TokenPlace | null): boolean {
   return one?.lane === other?.lane && one?.position === other?.position
 }
 

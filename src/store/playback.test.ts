@@ -1,14 +1,23 @@
 import { expect, test } from 'vitest'
-import { createPlaybackStore } from './playback.ts'
+import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import { createPlaybackStore, speedOf } from './playback.ts'
 import { createRecipeStore } from './recipe.ts'
 import { createRunStore } from './run.ts'
-import { eventsOf, scriptedEngine, settle, shownOfTraces, traceOf, noServers } from './testing.ts'
+import {
+  comparisonOfTraces,
+  eventsOf,
+  noServers,
+  scriptedEngine,
+  settle,
+  traceOf,
+} from './testing/scripted.ts'
 
 /** Diffusion ends at 4 s of its clock, AR at 6 s; both are long enough to be shown as fast as they ran. */
-const SHOWN = shownOfTraces(
-  traceOf('diffusion', [1000, 2000, 3000, 4000]),
-  traceOf('autoregressive', [1500, 3000, 6000]),
-)
+const SHOWN = comparisonOfTraces({
+  diffusion: traceOf('diffusion', [1000, 2000, 3000, 4000]),
+  autoregressive: traceOf('autoregressive', [1500, 3000, 6000]),
+})
+const RECIPE = { ...createRecipeStore(defaultDiffusionSettings(3)).getState(), prompt: 'p' }
 
 function stores() {
   const engine = scriptedEngine(({ decoder }) => eventsOf(decoder, [5000, 10_000]))
@@ -20,52 +29,97 @@ function stores() {
   })
   const store = createPlaybackStore(run)
   run.getState().open(SHOWN)
-  return { store, run, engine, now: () => store.getState() }
+  const steps = () => store.getState().timeline.moments[store.getState().at]!.steps
+  return { store, run, engine, steps, now: () => store.getState() }
 }
 
-test('plays on the clock of the diffusion lane, and past its end while the other lane goes on', () => {
-  const { now } = stores()
+test('plays every lane on the one clock, each to its own end', () => {
+  const { now, steps } = stores()
   now().play()
   now().advance(1100)
-  expect(now()).toMatchObject({ step: 1, ms: 1100 })
+  expect([steps(), now().ms]).toEqual([[1, 0], 1100])
   now().advance(3400)
-  expect(now()).toMatchObject({ step: 4, ms: 4500, playing: true })
+  expect([steps(), now().ms, now().playing]).toEqual([[4, 2], 4500, true])
   now().advance(9999)
-  expect(now()).toMatchObject({ step: 4, ms: 6000, playing: false })
+  expect([steps(), now().ms, now().playing]).toEqual([[4, 3], 6000, false])
   now().play()
-  expect(now()).toMatchObject({ step: 0, ms: 0, playing: true })
+  expect(now()).toMatchObject({ at: 0, ms: 0, playing: true })
 })
 
-test('speed multiplies, a pause holds', () => {
-  const { now } = stores()
+test('stepping goes from one change to the next, and reaches every state of every lane', () => {
+  const { now, steps } = stores()
+  const seen = [steps()]
+  for (let at = 0; at < 9; at++) {
+    now().stepBy(1)
+    seen.push(steps())
+  }
+  expect(seen).toEqual([
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 2],
+    [4, 3],
+    [4, 3],
+    [4, 3],
+    [4, 3],
+  ])
+  now().stepBy(-Infinity)
+  expect(now()).toMatchObject({ at: 0, ms: 0 })
+  now().stepBy(Infinity)
+  expect(steps()).toEqual([4, 3])
+})
+
+test('a diffusion run of one pass leaves AR all its steps', () => {
+  const { run, now, steps } = stores()
+  const quick = traceOf('diffusion', [38])
+  const slow = traceOf(
+    'autoregressive',
+    Array.from({ length: 27 }, (_, at) => 2.7 * (at + 1)),
+  )
+  run.getState().open(comparisonOfTraces({ diffusion: quick, autoregressive: slow }))
+  for (const clock of ['time', 'passes', 'share'] as const) {
+    now().rewind()
+    now().setClock(clock)
+    const seen = new Set<number>()
+    for (const _ of now().timeline.moments) {
+      seen.add(steps()[1]!)
+      now().stepBy(1)
+    }
+    expect(seen.size).toBe(28)
+  }
+})
+
+test('another clock keeps the playhead where the lanes stood', () => {
+  const { now, steps } = stores()
+  now().goTo(3)
+  expect(steps()).toEqual([2, 1])
+  now().setClock('passes')
+  expect(steps()[0]).toBe(2)
+  now().goTo(Infinity)
+  now().setClock('share')
+  expect(steps()).toEqual([4, 3])
+})
+
+test('1 is the speed at which it ran; what is too quick to watch opens slowed down', () => {
+  const { now, run } = stores()
+  expect(speedOf(now())).toBe(1)
   now().setSpeed(4)
   now().advance(500)
   expect(now().ms).toBe(0)
   now().play()
   now().advance(500)
-  expect(now()).toMatchObject({ step: 2, ms: 2000 })
+  expect(now().ms).toBe(2000)
   now().pause()
   now().advance(500)
   expect(now().ms).toBe(2000)
-})
-
-test('going to a step stands at its end on the clock; the last is the end of both lanes', () => {
-  const { now } = stores()
-  now().goTo(3)
-  expect(now()).toMatchObject({ step: 3, ms: 3000 })
-  now().stepBy(1)
-  expect(now()).toMatchObject({ step: 4, ms: 6000 })
-  now().stepBy(Infinity)
-  expect(now().step).toBe(4)
-  now().stepBy(-Infinity)
-  expect(now()).toMatchObject({ step: 0, ms: 0 })
-})
-
-test('another rule moves the end', () => {
-  const { now } = stores()
-  now().goTo(4)
-  now().setRule('share')
-  expect(now()).toMatchObject({ step: 4, ms: 4000 })
+  run.getState().open(comparisonOfTraces({ diffusion: traceOf('diffusion', [50, 100, 500]) }))
+  now().rewind()
+  expect(speedOf(now())).toBe(1 / 8)
+  now().play()
+  now().advance(800)
+  expect(now().ms).toBe(100)
 })
 
 test('nothing to play: nothing plays', () => {
@@ -77,22 +131,35 @@ test('nothing to play: nothing plays', () => {
   const store = createPlaybackStore(run)
   store.getState().play()
   store.getState().goTo(3)
-  expect(store.getState()).toMatchObject({ playing: false, step: 0 })
+  expect(store.getState()).toMatchObject({ playing: false, at: 0 })
 })
 
 test('a live run is followed step by step, until the person looks elsewhere', async () => {
-  const { now, run, engine } = stores()
+  const { now, run, engine, steps } = stores()
   now().goTo(2)
   now().play()
-  void run.getState().start({ ...createRecipeStore().getState(), prompt: 'p' })
+  void run.getState().start(RECIPE)
   await settle()
-  expect(now()).toMatchObject({ playing: true, step: 2 })
+  expect(now()).toMatchObject({ playing: true, at: 2 })
   await engine.release(2)
-  expect(now()).toMatchObject({ playing: false, step: 1 })
+  expect([now().playing, steps()]).toEqual([false, [1, 0]])
   await engine.release(1)
-  expect(now().step).toBe(2)
+  expect(steps()).toEqual([2, 0])
   now().goTo(1)
   await engine.release(10)
-  expect(run.getState().shown?.traces.autoregressive?.status).toBe('done')
-  expect(now()).toMatchObject({ step: 1, following: false })
+  expect(run.getState().shown?.lanes[1]?.trace?.status).toBe('done')
+  expect([steps()[0], now().following]).toEqual([1, false])
+})
+
+test('a lock holds the playhead until something else is shown', () => {
+  const { now } = stores()
+  now().goTo(2)
+  now().lock()
+  now().goTo(4)
+  now().stepBy(1)
+  now().play()
+  expect(now()).toMatchObject({ at: 2, playing: false })
+  now().rewind()
+  now().goTo(4)
+  expect(now().at).toBe(4)
 })

@@ -1,117 +1,124 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { FollowRule } from '../trace/follow.ts'
+import { leaderOf } from '../share/comparison.ts'
+import { momentAt, momentNear, seenSpeed, timelineOf, type Clock, type Timeline } from '../trace/timeline.ts'
 import { isBusy } from './activity.ts'
-import { jointEnd, slowdown, stepAt } from './clock.ts'
 import type { RunState } from './run.ts'
 
-/** Milliseconds a step of a run whose times are not known. */
-const PACE_MS = 125
-
-export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
-
-/** Where the playhead stands, on the diffusion lane's own clock, and how it moves. */
+/** Where the playhead of the comparison stands, and how it moves. */
 export interface PlaybackState {
-  /** Of the diffusion lane; 0 is before the first. */
-  readonly step: number
-  /** Milliseconds on the lane's clock; past its last step while only the other lane goes on. */
+  /** All places that it can stand on: some lane changes at each. */
+  readonly timeline: Timeline
+  /** Index of the moment that it stands on; 0 is the start. */
+  readonly at: number
+  /** Milliseconds of playing, at the speed at which the runs ran. */
   readonly ms: number
   readonly playing: boolean
-  /** One of `SPEEDS`, times the slowdown of what is shown. */
-  readonly speed: number
-  readonly rule: FollowRule
+  /** What was chosen, where 1 is the speed at which the runs ran; null is the one that can be seen. */
+  readonly speed: number | null
+  readonly clock: Clock
   /** Whether the playhead keeps to the newest step of a run that is going. */
   readonly following: boolean
-  /** Whether the playhead is held on its step. */
+  /** Whether the playhead is held on its moment. */
   readonly locked: boolean
   play(): void
   pause(): void
   toggle(): void
-  /** Stands on a step; on the last one both lanes are at their end. */
-  goTo(step: number): void
-  /** Moves by so many steps, and stops playing. */
-  stepBy(steps: number): void
+  /** Stands on a moment, the nearest one that there is. */
+  goTo(moment: number): void
+  /** Stands where the lanes stand nearest to these steps, in their order; null where any step will do. */
+  goToSteps(steps: readonly (number | null)[]): void
+  /** Moves by so many moments, and stops playing. */
+  stepBy(moments: number): void
   /** Lets so many milliseconds of the person's time go by. */
   advance(elapsedMs: number): void
   setSpeed(speed: number): void
-  setRule(rule: FollowRule): void
-  /** Back before the first step; free again to move. */
+  setClock(clock: Clock): void
+  /** Back to the start; free again to move, at the speed that can be seen. */
   rewind(): void
   /** Holds the playhead where it stands until something else is shown. */
   lock(): void
 }
 
+/** The speed at which it plays. */
+export function speedOf({ speed, timeline }: Pick<PlaybackState, 'speed' | 'timeline'>): number {
+  return speed ?? seenSpeed(timeline.ms)
+}
+
 export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackState> {
-  const leader = () => run.getState().shown?.traces.diffusion ?? null
-  const follower = () => run.getState().shown?.traces.autoregressive ?? null
-  const last = () => leader()?.steps.length ?? 0
+  const leader = () => {
+    const { shown } = run.getState()
+    return shown?.lanes.findIndex(({ id }) => id === shown.leader) ?? 0
+  }
+  const timelineNow = (clock: Clock) =>
+    timelineOf(run.getState().shown?.lanes.map(({ trace }) => trace) ?? [], clock)
 
   const store = createStore<PlaybackState>()((set, get) => {
-    const clockEnd = () => jointEnd(get().rule, leader(), follower())
-    const end = () => clockEnd() || last() * PACE_MS
-    const msOf = (step: number) => (clockEnd() === 0 ? step * PACE_MS : (leader()?.steps[step - 1]?.at ?? 0))
-    const stand = (step: number) => {
+    const last = () => get().timeline.moments.length - 1
+    const stand = (moment: number) => {
       if (get().locked) return
-      const at = Math.max(0, Math.min(last(), Math.round(step)))
-      const ms = at === 0 ? 0 : at === last() ? end() : msOf(at)
-      set({ step: at, ms, following: isBusy(run.getState().activity) && at === last() })
+      const { moments } = get().timeline
+      const at = Math.max(0, Math.min(last(), Math.round(moment)))
+      set({ at, ms: moments[at]!.ms, following: isBusy(run.getState().activity) && at === last() })
     }
     return {
-      step: 0,
+      timeline: timelineNow('time'),
+      at: 0,
       ms: 0,
       playing: false,
-      speed: 1,
-      rule: 'time',
+      speed: null,
+      clock: 'time',
       following: false,
       locked: false,
       play() {
         if (last() === 0 || get().locked) return
-        if (get().ms >= end()) set({ step: 0, ms: 0 })
+        if (get().at === last()) set({ at: 0, ms: 0 })
         set({ playing: true, following: false })
       },
       pause: () => set({ playing: false }),
       toggle: () => (get().playing ? get().pause() : get().play()),
       goTo: stand,
-      stepBy(steps) {
+      goToSteps: (steps) => stand(momentNear(get().timeline, steps, leader())),
+      stepBy(moments) {
         set({ playing: false })
-        stand(get().step + steps)
+        stand(get().at + moments)
       },
       advance(elapsedMs) {
-        const trace = leader()
-        const { playing, speed, step } = get()
-        if (!playing || trace === null) return
-        const total = end()
-        const ms = get().ms + (elapsedMs * speed) / slowdown(total)
-        if (ms >= total) set({ step: last(), ms: total, playing: isBusy(run.getState().activity) })
-        else {
-          const reached = clockEnd() === 0 ? Math.floor(ms / PACE_MS) : stepAt(trace, ms)
-          set({ ms, step: Math.max(step, reached) })
-        }
+        const { playing, timeline } = get()
+        if (!playing) return
+        const ms = Math.min(timeline.ms, get().ms + elapsedMs * speedOf(get()))
+        const at = Math.max(get().at, momentAt(timeline, ms))
+        set({ ms, at, playing: at < last() || isBusy(run.getState().activity) })
       },
       setSpeed: (speed) => set({ speed }),
-      setRule(rule) {
-        set({ rule })
-        const atEnd = get().step === last()
-        if (atEnd && !get().playing) stand(last())
-        else set({ ms: Math.min(get().ms, end()) })
+      setClock(clock) {
+        const { timeline, at } = get()
+        const next = timelineNow(clock)
+        const moment = momentNear(next, timeline.moments[at]!.steps, leader())
+        set({ clock, timeline: next, at: moment, ms: next.moments[moment]!.ms })
       },
-      rewind: () => set({ step: 0, ms: 0, playing: false, following: false, locked: false }),
+      rewind: () => set({ at: 0, ms: 0, playing: false, speed: null, following: false, locked: false }),
       lock: () => set({ playing: false, following: false, locked: true }),
     }
   })
 
   run.subscribe((now, before) => {
     const isNew = isGrowing(now) && !isGrowing(before)
-    if (isNew) store.setState({ playing: false, following: true, locked: false })
-    if (now.shown !== before.shown && store.getState().following) {
-      const ms = jointEnd(store.getState().rule, leader(), follower())
-      store.setState({ step: last(), ms })
-    }
+    if (isNew) store.setState({ playing: false, speed: null, following: true, locked: false })
+    if (now.shown !== before.shown) keepPlace(store, timelineNow(store.getState().clock), leader())
     if (isBusy(before.activity) && !isBusy(now.activity)) store.setState({ following: false })
   })
   return store
 }
 
-/** Whether the diffusion lane shows a run that is going. */
+/** Takes another timeline: at its end where the newest is followed, or else where the lanes stood. */
+function keepPlace(store: StoreApi<PlaybackState>, timeline: Timeline, leader: number): void {
+  const { following, timeline: before, at: was } = store.getState()
+  const last = timeline.moments.length - 1
+  const at = following ? last : momentNear(timeline, before.moments[was]!.steps, leader)
+  store.setState({ timeline, at, ms: timeline.moments[at]!.ms })
+}
+
+/** Whether the lane that leads shows a run that is going. */
 function isGrowing({ shown }: RunState): boolean {
-  return shown?.traces.diffusion?.status === 'running'
+  return leaderOf(shown)?.trace?.status === 'running'
 }

@@ -1,32 +1,51 @@
 import { expect, test } from 'vitest'
-import { checkSettings, defaultDiffusionSettings } from '../core/default-settings.ts'
-import { autoregressiveSettings, changeSettings, createRecipeStore } from './recipe.ts'
+import { changeSettings } from '../core/change-settings.ts'
+import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import type { Upstream } from '../engines/remote/upstream.ts'
+import { createRecipeStore, plansOf } from './recipe.ts'
 
-test('no blocks stay no blocks, and tokens a step stay, when the answer grows', () => {
-  const settings = { ...defaultDiffusionSettings(64), steps: 32 }
-  expect(changeSettings(settings, { answerLength: 96 })).toMatchObject({ blockLength: 96, steps: 48 })
-})
+const BUILT_IN = defaultDiffusionSettings(80)
+const SERVER = { id: 'big', label: 'Big', protocol: 'oip', model: 'Test', replicas: 1 } as Upstream
 
-test('whatever answer length is chosen, the settings can be run', () => {
-  const settings = { ...defaultDiffusionSettings(64), blockLength: 32, steps: 1 }
-  for (const answerLength of [1, 16, 31, 32, 64, 128]) {
-    expect(checkSettings(changeSettings(settings, { answerLength }))).toEqual([])
-  }
-})
-
-test('a recording’s settings are adopted until a setting was chosen; reset goes back to the first ones', () => {
-  const store = createRecipeStore()
+test('a recording’s settings are adopted until a setting was chosen', () => {
+  const store = createRecipeStore(BUILT_IN)
   const adopted = { ...defaultDiffusionSettings(48), seed: 7 }
   store.getState().adopt(adopted)
   expect(store.getState().settings).toEqual(adopted)
   store.getState().change({ strategy: 'margin' })
   store.getState().adopt(defaultDiffusionSettings(32))
-  expect(store.getState().settings).toEqual({ ...adopted, strategy: 'margin' })
-  store.getState().reset()
-  expect(store.getState()).toMatchObject({ settings: adopted, touched: false })
+  expect(store.getState().settings).toEqual(changeSettings(adopted, { strategy: 'margin' }))
 })
 
-test('both lanes share what both decoders know', () => {
-  const settings = { ...defaultDiffusionSettings(64), temperature: 0.5, seed: 3, topK: 4 }
-  expect(autoregressiveSettings(settings)).toEqual({ answerLength: 64, temperature: 0.5, seed: 3, topK: 4 })
+test('back to the defaults is back to the built-in ones, whatever is shown', () => {
+  const store = createRecipeStore(BUILT_IN)
+  store.getState().adopt(defaultDiffusionSettings(48, 'threshold'))
+  store.getState().setPlace('diffusion', SERVER)
+  store.getState().reset()
+  expect(store.getState()).toMatchObject({ settings: BUILT_IN, places: {}, touched: false })
+})
+
+test('a lane runs where it was put, or on this device again', () => {
+  const store = createRecipeStore(BUILT_IN)
+  store.getState().setPlace('diffusion', SERVER)
+  store.getState().setPlace('autoregressive', SERVER)
+  store.getState().setPlace('diffusion', null)
+  expect(store.getState().places).toEqual({ autoregressive: SERVER })
+})
+
+test('a fresh run makes two lanes of one prompt, which share what both decoders know', () => {
+  const settings = { ...BUILT_IN, temperature: 0.5, seed: 3, topK: 4 }
+  const plans = plansOf({ ...createRecipeStore(settings).getState(), prompt: 'p' })
+  expect(plans).toEqual([
+    { id: 'diffusion', name: 'Diffusion', request: { decoder: 'diffusion', prompt: 'p', settings } },
+    {
+      id: 'autoregressive',
+      name: 'Autoregressive',
+      request: {
+        decoder: 'autoregressive',
+        prompt: 'p',
+        settings: { answerLength: 80, temperature: 0.5, seed: 3, topK: 4 },
+      },
+    },
+  ])
 })

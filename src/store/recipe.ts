@@ -1,14 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { DEFAULT_ANSWER_LENGTH, defaultDiffusionSettings } from '../core/default-settings.ts'
+import { autoregressiveSettings } from '../core/autoregressive-settings.ts'
+import { changeSettings } from '../core/change-settings.ts'
+import type { DiffusionSettings, SettingsChange } from '../core/settings.ts'
 import type { WantedDevice } from '../engines/browser/choose-device.ts'
-import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
 import type { Upstream } from '../engines/remote/upstream.ts'
-import type { Decoder } from '../trace/trace.ts'
+import type { RunRequest } from '../engines/run-request.ts'
 
-/** Where each lane runs: on an upstream of the gateway, or (null) on this device. */
-export type Places = Readonly<Record<Decoder, Upstream | null>>
-
-const THIS_DEVICE: Places = { diffusion: null, autoregressive: null }
+/** Upstreams of the gateway that lanes run on, by the lane's id; a lane that is not named runs on this device. */
+export type Places = Readonly<Record<string, Upstream>>
 
 /** What the next run is made of. Nothing here touches the run that is shown. */
 export interface Recipe {
@@ -18,64 +17,65 @@ export interface Recipe {
   readonly places: Places
 }
 
+/** A lane that is to be run. */
+export interface LanePlan {
+  readonly id: string
+  readonly name: string
+  readonly request: RunRequest
+}
+
+/** The lanes of a fresh run, by id, in the order in which they run: the first one leads. */
+export const FRESH_LANES = [
+  { id: 'diffusion', name: 'Diffusion', decoder: 'diffusion' },
+  { id: 'autoregressive', name: 'Autoregressive', decoder: 'autoregressive' },
+] as const
+
+/** What a fresh run computes. */
+export function plansOf({ prompt, settings }: Recipe): LanePlan[] {
+  return FRESH_LANES.map(({ id, name, decoder }) => ({
+    id,
+    name,
+    request:
+      decoder === 'diffusion'
+        ? { decoder, prompt, settings }
+        : { decoder, prompt, settings: autoregressiveSettings(settings) },
+  }))
+}
+
 export interface RecipeState extends Recipe {
   /** Whether the person has chosen any setting; until then a recording's settings may be adopted. */
   readonly touched: boolean
   setPrompt(prompt: string): void
-  change(part: Partial<DiffusionSettings>): void
+  change(part: SettingsChange): void
   setDevice(device: WantedDevice): void
-  setPlace(lane: Decoder, place: Upstream | null): void
+  /** @param lane its id; null is this device */
+  setPlace(lane: string, place: Upstream | null): void
   /** Takes over the settings of a recording that is shown, unless some were chosen. */
   adopt(settings: DiffusionSettings): void
-  /** Back to the settings that were adopted first, or to the built-in ones. */
+  /** Takes back what was chosen in this tab before it was loaded anew. */
+  restore(recipe: Partial<Recipe> & Pick<RecipeState, 'touched'>): void
+  /** Back to the built-in settings, whatever is shown. */
   reset(): void
 }
 
-export function createRecipeStore(): StoreApi<RecipeState> {
-  const builtIn = defaultDiffusionSettings(DEFAULT_ANSWER_LENGTH)
-  let defaults: DiffusionSettings | null = null
+/** @param builtIn the settings that a page begins with, and goes back to */
+export function createRecipeStore(builtIn: DiffusionSettings): StoreApi<RecipeState> {
   return createStore<RecipeState>()((set) => ({
     prompt: '',
     settings: builtIn,
     device: 'auto',
-    places: THIS_DEVICE,
+    places: {},
     touched: false,
     setPrompt: (prompt) => set({ prompt }),
     change: (part) => set((now) => ({ settings: changeSettings(now.settings, part), touched: true })),
     setDevice: (device) => set({ device }),
-    setPlace: (lane, place) => set(({ places }) => ({ places: { ...places, [lane]: place } })),
-    adopt: (settings) => {
-      defaults ??= settings
-      set((now) => (now.touched ? now : { settings }))
-    },
-    reset: () => set({ settings: defaults ?? builtIn, device: 'auto', places: THIS_DEVICE, touched: false }),
+    setPlace: (lane, place) =>
+      set(({ places }) => {
+        const others = Object.fromEntries(Object.entries(places).filter(([id]) => id !== lane))
+        return { places: place === null ? others : { ...others, [lane]: place } }
+      }),
+    adopt: (settings) => set((now) => (now.touched ? now : { settings })),
+    restore: (recipe) => set(recipe),
+    reset: () => set({ settings: builtIn, device: 'auto', places: {}, touched: false }),
   }))
-}
-
-/**
- * Settings with a part changed. A new answer length keeps what the others mean: "no blocks" stays no blocks,
- * and the tokens committed a step stay as they are.
- */
-export function changeSettings(
-  settings: DiffusionSettings,
-  part: Partial<DiffusionSettings>,
-): DiffusionSettings {
-  const { answerLength, blockLength, steps } = settings
-  const length = part.answerLength ?? answerLength
-  const whole = blockLength === answerLength
-  const scaled = {
-    blockLength: whole ? length : Math.min(blockLength, length),
-    steps: Math.max(1, Math.round((steps / answerLength) * length)),
-  }
-  return { ...settings, ...scaled, ...part }
-}
-
-/** The settings of the other lane: what both decoders share. */
-export function autoregressiveSettings({
-  answerLength,
-  temperature,
-  topK,
-  seed,
-}: DiffusionSettings): AutoregressiveSettings {
-  return { answerLength, temperature, topK, seed }
 }

@@ -1,19 +1,26 @@
 import { expect, test } from 'vitest'
+import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import { laneOf } from '../share/comparison.ts'
 import { laneStatus } from './activity.ts'
 import { createRecipeStore } from './recipe.ts'
-import { createRunStore } from './run.ts'
+import { createRunStore, type RunState } from './run.ts'
 import {
   eventsOf,
   scriptedEngine,
   settle,
-  shownOfTraces,
+  comparisonOfTraces,
   traceOf,
   type ScriptedEngine,
   noServers,
-} from './testing.ts'
+} from './testing/scripted.ts'
 
-const RECIPE = { ...createRecipeStore().getState(), prompt: 'new' }
-const RECORDED = shownOfTraces(traceOf('diffusion', [1, 2]), traceOf('autoregressive', [1]))
+const RECIPE = { ...createRecipeStore(defaultDiffusionSettings(3)).getState(), prompt: 'new' }
+const RECORDED = comparisonOfTraces({
+  diffusion: traceOf('diffusion', [1, 2]),
+  autoregressive: traceOf('autoregressive', [1]),
+})
+
+const traceIn = ({ shown }: RunState, lane: string) => laneOf(shown, lane)?.trace ?? null
 
 function runWith(engine: ScriptedEngine) {
   let clock = 0
@@ -25,7 +32,7 @@ function runWith(engine: ScriptedEngine) {
   store.getState().open(RECORDED)
   const statuses = () => {
     const { shown, activity } = store.getState()
-    return [laneStatus(shown, activity, 'diffusion'), laneStatus(shown, activity, 'autoregressive')]
+    return shown?.lanes.map((lane) => laneStatus(lane, activity))
   }
   return { store, statuses }
 }
@@ -43,15 +50,18 @@ test('what is shown stays until the first new step, then the lanes take turns', 
   await engine.release(1)
   expect(store.getState().shown).toBe(RECORDED)
   await engine.release(1)
-  expect(store.getState().shown).toMatchObject({ source: 'live', prompt: 'new' })
-  expect(store.getState().shown?.traces.diffusion?.steps).toHaveLength(1)
-  expect(store.getState().shown?.traces.autoregressive).toBeNull()
+  expect(store.getState().shown).toMatchObject({
+    lanes: [{ source: 'live' }, { trace: null }],
+    prompt: 'new',
+  })
+  expect(traceIn(store.getState(), 'diffusion')?.steps).toHaveLength(1)
+  expect(traceIn(store.getState(), 'autoregressive')).toBeNull()
   await engine.release(3)
   expect(statuses()).toEqual(['done', 'running'])
   await engine.release(5)
   await run
   expect(statuses()).toEqual(['done', 'done'])
-  expect(store.getState().shown?.traces.autoregressive?.steps).toHaveLength(3)
+  expect(traceIn(store.getState(), 'autoregressive')?.steps).toHaveLength(3)
   expect(store.getState()).toMatchObject({ notes: ['A note.'], model: { notes: ['A note.'] } })
 })
 
@@ -63,12 +73,12 @@ test('steps that come faster than a screen draws are shown with the next one, an
     now: () => 0,
   })
   const drawn: number[] = []
-  store.subscribe(({ shown }) => drawn.push(shown?.traces.diffusion?.steps.length ?? 0))
+  store.subscribe((state) => drawn.push(traceIn(state, 'diffusion')?.steps.length ?? 0))
   void store.getState().start(RECIPE)
   await engine.release(4)
   expect(Math.max(...drawn)).toBe(1)
   store.getState().stop()
-  expect(store.getState().shown?.traces.diffusion?.steps).toHaveLength(3)
+  expect(traceIn(store.getState(), 'diffusion')?.steps).toHaveLength(3)
 })
 
 test('Stop acts at once and keeps what there is; the next run works', async () => {
@@ -78,8 +88,8 @@ test('Stop acts at once and keeps what there is; the next run works', async () =
   await engine.release(3)
   store.getState().stop()
   expect(statuses()).toEqual(['stopped', 'idle'])
-  expect(store.getState().shown?.traces.diffusion).toMatchObject({ status: 'stopped' })
-  expect(store.getState().shown?.traces.diffusion?.steps).toHaveLength(2)
+  expect(traceIn(store.getState(), 'diffusion')).toMatchObject({ status: 'stopped' })
+  expect(traceIn(store.getState(), 'diffusion')?.steps).toHaveLength(2)
   const again = store.getState().start(RECIPE)
   await engine.release(10)
   await again
@@ -105,9 +115,9 @@ test('a failure keeps the trace, tells its sentence, and can be dismissed', asyn
   const run = store.getState().start(RECIPE)
   await engine.release(3)
   await run
-  expect(store.getState().activity).toEqual({ kind: 'failed', decoder: 'diffusion', error })
+  expect(store.getState().activity).toEqual({ kind: 'failed', lane: 'diffusion', error })
   expect(statuses()).toEqual(['failed', 'idle'])
-  expect(store.getState().shown?.traces.diffusion?.steps).toHaveLength(1)
+  expect(traceIn(store.getState(), 'diffusion')?.steps).toHaveLength(1)
   store.getState().dismiss()
   expect(store.getState().activity).toEqual({ kind: 'idle' })
 })
@@ -121,7 +131,7 @@ test('what is thrown and is no engine error becomes one, with its words as the d
   await store.getState().start(RECIPE)
   expect(store.getState().activity).toMatchObject({
     kind: 'failed',
-    decoder: null,
+    lane: null,
     error: { kind: 'unexpected', detail: 'Error: no chunk' },
   })
 })

@@ -1,10 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { defaultDiffusionSettings } from '../core/default-settings.ts'
+import { SMALL_MODEL } from '../engines/model/small-model.ts'
+import type { Comparison } from '../share/comparison.ts'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
+import type { Archive } from './kept/archive.ts'
+import { createSavedStore, type SavedState } from './kept/saved-runs.ts'
 import type { OpenServers } from './lane-engines.ts'
-import { createOpenedStore, type OpenedState } from './opened.ts'
+import { createNoticesStore, type NoticesState } from './notices.ts'
+import { createOpenedStore, type OpenedState } from './opening/opened.ts'
+import { createOpeningStore, type OpeningState } from './opening/opening.ts'
+import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
-import { createSavedStore, STORAGE_FULL, type Archive, type SavedState } from './saved-runs.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
 /** All that can change on the page. */
@@ -13,37 +20,42 @@ export interface Stores {
   readonly run: StoreApi<RunState>
   readonly playback: StoreApi<PlaybackState>
   readonly inspection: StoreApi<InspectionState>
+  readonly notices: StoreApi<NoticesState>
   readonly opened: StoreApi<OpenedState>
   readonly saved: StoreApi<SavedState>
+  readonly opening: StoreApi<OpeningState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
 
 export interface StoresOptions extends RunDependencies {
-  /** Whether the address already asks for something that is still to be read. */
-  readonly reading: boolean
   readonly openArchive: () => Promise<Archive>
+  readonly sources: Sources
+  /** The hash that the page was loaded with. */
+  readonly address: string
 }
 
-export function createStores({ reading, openArchive, ...dependencies }: StoresOptions): Stores {
+export function createStores({ openArchive, sources, address, ...dependencies }: StoresOptions): Stores {
   const run = createRunStore(dependencies)
-  const stores = {
-    recipe: createRecipeStore(),
+  const notices = createNoticesStore()
+  const { tell } = notices.getState()
+  const parts = {
+    recipe: createRecipeStore(defaultDiffusionSettings(SMALL_MODEL.answerLength)),
     run,
     playback: createPlaybackStore(run),
-    inspection: createInspectionStore(),
-    opened: createOpenedStore(run, reading),
-    saved: createSavedStore(run, openArchive, dependencies.now),
-    servers: dependencies.servers,
+    notices,
+    opened: createOpenedStore(run),
+    saved: createSavedStore({ ...dependencies, run, openArchive, tell }),
   }
+  const inspection = createInspectionStore()
   // A token that was asked about means nothing in another answer.
   run.subscribe((now, before) => {
-    if (now.shown?.prompt !== before.shown?.prompt || now.shown?.source !== before.shown?.source) {
-      stores.inspection.getState().clear()
-    }
+    if (!isSameAnswer(now.shown, before.shown)) inspection.getState().clear()
   })
-  stores.saved.subscribe(({ trouble }, before) => {
-    if (trouble === STORAGE_FULL && before.trouble !== trouble) stores.opened.getState().tell(trouble)
-  })
-  return stores
+  const opening = createOpeningStore(parts, sources, address)
+  return { ...parts, inspection, opening, servers: dependencies.servers }
+}
+
+function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {
+  return one?.prompt === other?.prompt && one?.recordedAt === other?.recordedAt
 }

@@ -1,15 +1,15 @@
-import type { Vocabulary } from '../core/vocabulary.ts'
 import type { Frame } from './frame.ts'
 import type { Pieces } from './pieces.ts'
+import type { TraceVocabulary } from './trace.ts'
 import { utf8Decoder } from './utf8.ts'
 
-type Marks = Pick<Vocabulary, 'mask' | 'end'>
+type Marks = Pick<TraceVocabulary, 'mask' | 'end'>
 
 /**
  * The text of each token, decoded as one sequence: a character split over tokens shows in its last one.
- * Masks and ends of sequence have no text, and break a character that they stand in.
+ * Masks (null, too) and ends of sequence have no text, and break a character that they stand in.
  */
-export function cellTexts(ids: readonly number[], pieces: Pieces, { mask, end }: Marks): string[] {
+export function cellTexts(ids: readonly (number | null)[], pieces: Pieces, { mask, end }: Marks): string[] {
   const decoder = utf8Decoder()
   const texts: string[] = []
   let last = -1
@@ -17,7 +17,7 @@ export function cellTexts(ids: readonly number[], pieces: Pieces, { mask, end }:
     if (last >= 0) texts[last] += decoder.flush()
   }
   ids.forEach((id, at) => {
-    if (id === mask || id === end) {
+    if (id === null || id === mask || id === end) {
       flush()
       texts.push('')
       return
@@ -33,7 +33,7 @@ export function cellTexts(ids: readonly number[], pieces: Pieces, { mask, end }:
  * The answer as text: what is committed, up to the first end of sequence. Masked positions and guesses are
  * left out.
  */
-export function answerText(answer: Frame | readonly number[], pieces: Pieces, marks: Marks): string {
+export function answerText(answer: Frame | readonly (number | null)[], pieces: Pieces, marks: Marks): string {
   return cellTexts(untilEnd(answer, marks), pieces, marks).join('')
 }
 
@@ -49,7 +49,7 @@ export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string
   const parts: (string | null)[] = []
   cellTexts(shown, pieces, marks).forEach((text, at) => {
     const last = parts.at(-1)
-    if (shown[at] !== marks.mask) {
+    if (shown[at] !== null && shown[at] !== marks.mask) {
       if (typeof last === 'string') parts[parts.length - 1] = last + text
       else parts.push(text)
     } else if (last !== null) parts.push(null)
@@ -58,9 +58,9 @@ export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string
 }
 
 /** The ids before the first end of sequence, guesses of a frame as masks. */
-function untilEnd(answer: Frame | readonly number[], { mask, end }: Marks): readonly number[] {
+function untilEnd(answer: Frame | readonly (number | null)[], { end }: Marks): readonly (number | null)[] {
   const ids =
-    'cells' in answer ? answer.cells.map(({ state, id }) => (state === 'guess' ? mask : id)) : answer
+    'cells' in answer ? answer.cells.map(({ state, id }) => (state === 'guess' ? null : id)) : answer
   const stop = ids.indexOf(end)
   return stop < 0 ? ids : ids.slice(0, stop)
 }

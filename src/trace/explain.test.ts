@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { changeSettings } from '../core/change-settings.ts'
 import { denoise } from '../core/denoise.ts'
 import { startDiffusion } from '../core/diffusion-state.ts'
 import { randomAt } from '../core/random.ts'
@@ -62,7 +63,7 @@ describe('the sentence', () => {
   it('names the threshold, the factor, and that nothing reached them', () => {
     const threshold = settingsOf(4, { strategy: 'threshold', threshold: 0.8 })
     expect(sentenceOf(traceOf(threshold, ROWS), 2)).toBe('Probability 0.83 reached the threshold of 0.8.')
-    const all = traceOf({ ...threshold, threshold: 0.999 }, ROWS)
+    const all = traceOf(changeSettings(threshold, { threshold: 0.999 }), ROWS)
     expect(sentenceOf(all, 1)).toBe(
       'Surest of 4, though none reached the threshold 0.999: every step commits at least one.',
     )
@@ -71,7 +72,7 @@ describe('the sentence', () => {
       'Second most certain of 4 masked positions (0.83): ' +
         'sure enough to be the 2nd of one step, with a factor of 1.',
     )
-    expect(sentenceOf(traceOf({ ...factor, factor: 0 }, ROWS), 1)).toMatch(
+    expect(sentenceOf(traceOf(changeSettings(factor, { factor: 0 }), ROWS), 1)).toMatch(
       /^Surest of 4, though none was sure enough for a factor of 0/,
     )
   })

@@ -1,3 +1,4 @@
+import { canvasAt, type Past } from './canvas.ts'
 import { cellTexts } from './decode-pieces.ts'
 import type { Pieces } from './pieces.ts'
 import { clampStep } from './playhead.ts'
@@ -19,7 +20,7 @@ export interface Explanation {
   readonly tail: number
   /** Nats. */
   readonly entropy: number
-  /** Null while masked. */
+  /** Step of the commit that stands; null while nothing does. */
   readonly committedAt: number | null
   /** How often the position's guess has changed so far. */
   readonly guessChanges: number
@@ -27,15 +28,16 @@ export interface Explanation {
 }
 
 /**
- * Explains a position at a playhead by what the model said of it: in the step that committed it, or while it
- * is masked in the playhead's own step. Null where nothing was read: before the first step, or beyond what an
- * autoregressive run has written.
+ * Explains a position at a playhead by what the model said of it: in the step that committed what stands there, or
+ * in the playhead's own step while nothing does. Null where nothing was read: before the first step, beyond what
+ * an autoregressive run has written, where a person or a template put the token.
  */
 export function explain(trace: Trace, step: number, position: number, pieces: Pieces): Explanation | null {
-  const seen = trace.steps.slice(0, clampStep(trace, step))
-  const commitOf = (past: TraceStep) => past.commits.find((commit) => commit.position === position)
-  const decider = seen.findLast(commitOf)
-  const reading = decider ?? seen.at(-1)
+  const at = clampStep(trace, step)
+  const seen = trace.steps.slice(0, at)
+  const standing = canvasAt(trace, at).positions[position]
+  const decision = standing?.kind === 'accepted' ? standing.history.at(-1) : undefined
+  const reading = decision === undefined ? seen.at(-1) : seen[decision.step - 1]
   const row = reading?.positions.indexOf(position) ?? -1
   if (reading === undefined || row < 0) return null
 
@@ -46,16 +48,15 @@ export function explain(trace: Trace, step: number, position: number, pieces: Pi
     const probability = Math.min(1, Math.exp(reading.logProbs[at]!))
     return { id, probability, text: cellTexts([id], pieces, vocabulary)[0]! }
   })
-  const commit = decider && commitOf(decider)
   return {
     candidates,
     tail: Math.max(0, 1 - candidates.reduce((sum, { probability }) => sum + probability, 0)),
     entropy: reading.entropy[row]!,
-    committedAt: decider?.step ?? null,
+    committedAt: decision?.step ?? null,
     guessChanges: countChanges(seen, position),
-    sentence: commit
-      ? whyCommitted(trace.header, reading, commit)
-      : whyWaiting(reading, row, vocabulary.mask, vocabulary.end),
+    sentence: decision
+      ? whyCommitted(trace.header, reading, decision.commit)
+      : whyWaiting(trace.header, reading, row),
   }
 }
 
@@ -70,4 +71,9 @@ function countChanges(steps: readonly TraceStep[], position: number): number {
     before = guesses[row]
   }
   return changes
+}
+
+/** All that was ever committed at a position up to a step, in order; what was taken back is a commit of the mask. */
+export function historyOf(trace: Trace, step: number, position: number): readonly Past[] {
+  return canvasAt(trace, step).positions[position]?.history ?? []
 }

@@ -1,19 +1,13 @@
-import type { Commit } from '../core/step-event.ts'
+import { canvasAt, type Past, type Standing } from './canvas.ts'
 import type { Cell, CellState, Frame } from './frame.ts'
-import { clampStep } from './playhead.ts'
-import type { Trace, TraceStep } from './trace.ts'
+import type { Trace, TraceHeader, TraceStep } from './trace.ts'
 
 /** Least probability of a guess that is drawn: above it a guess is right about two times in three. */
 export const GUESS_FLOOR = 0.25
 
-interface Decision {
-  readonly commit: Commit
-  readonly step: number
-}
-
 /**
- * All that a view draws at a playhead: what the steps up to it committed, and at the masked positions what
- * its own forward pass guessed. An autoregressive frame, and one of a service's text, hold only the positions
+ * All that a view draws at a playhead: what the steps up to it left on the canvas, and at the masked positions
+ * what its own forward pass guessed. An autoregressive frame, and one of a service's text, hold only the positions
  * written so far. Pure.
  *
  * @param step 0 stands before the first step; beyond the trace, its nearest step is taken
@@ -21,48 +15,57 @@ interface Decision {
  */
 export function frameAt(trace: Trace, step: number, floor = GUESS_FLOOR): Frame {
   const { header, steps } = trace
-  const at = clampStep(trace, step)
-  const decisions = new Map<number, Decision>()
-  for (const past of steps.slice(0, at)) {
-    for (const commit of past.commits) {
-      if (commit.id === header.vocabulary.mask) decisions.delete(commit.position)
-      else decisions.set(commit.position, { commit, step: past.step })
-    }
-  }
-  const length =
-    header.record !== undefined
-      ? 1 + Math.max(-1, ...decisions.keys())
-      : header.decoder === 'diffusion'
-        ? header.settings.answerLength
-        : decisions.size
+  const { step: at, positions } = canvasAt(trace, step)
   const guesses = guessesOf(steps[at - 1], header.vocabulary.mask, floor)
-  const cells = Array.from({ length }, (_, position): Cell => {
-    const decision = decisions.get(position)
-    if (decision !== undefined) return committedCell(decision, at, header.vocabulary)
-    return guesses.get(position) ?? { position, state: 'masked', id: header.vocabulary.mask, fresh: false }
+  let masked = 0
+  let committed = 0
+  const cells = positions.map((standing, position): Cell => {
+    if (standing.kind === 'masked') {
+      masked++
+      return guesses.get(position) ?? { position, state: 'masked', id: null, fresh: false, pinned: false }
+    }
+    if (standing.kind === 'accepted') committed++
+    return cellOf(standing, position, at, header)
   })
-  return { step: at, cells, masked: length - decisions.size, committed: decisions.size }
+  return { step: at, cells, masked, committed }
 }
 
-function committedCell(
-  { commit, step }: Decision,
-  playhead: number,
-  { mask, end }: { readonly mask: number; readonly end: number },
+function cellOf(
+  { id, kind, pinned, history }: Standing,
+  position: number,
+  at: number,
+  header: TraceHeader,
 ): Cell {
-  const { position, id, probability, previous } = commit
-  const state: CellState = id === end ? 'end' : previous === mask ? 'committed' : 'revised'
-  const known = Number.isNaN(probability) ? {} : { confidence: probability }
-  return { position, state, id, ...known, committedAt: step, fresh: step === playhead }
+  const last = history.at(-1)
+  if (kind === 'given' || last === undefined) {
+    return { position, state: kind === 'given' ? 'given' : 'draft', id, fresh: false, pinned }
+  }
+  const { step, commit } = last
+  const known = Number.isNaN(commit.probability) ? {} : { confidence: commit.probability }
+  const cell = { position, id, ...known, fresh: step === at, pinned }
+  if (kind === 'draft') return { ...cell, state: 'draft' }
+  const before = acceptedBefore(history, header)
+  const state: CellState = id === header.vocabulary.end ? 'end' : before === null ? 'committed' : 'revised'
+  return { ...cell, state, committedAt: step, ...(before !== null && { before }) }
+}
+
+/** The token that was accepted here before the last commit, if it is another one. */
+function acceptedBefore(history: readonly Past[], { vocabulary }: TraceHeader): number | null {
+  if (history.length === 1) return null
+  const earlier = history
+    .slice(0, -1)
+    .findLast(({ commit }) => commit.id !== vocabulary.mask && commit.reason.rule !== 'noise')?.commit.id
+  return earlier === undefined || earlier === history.at(-1)!.commit.id ? null : earlier
 }
 
 /** The guesses of one forward pass that are probable enough to be drawn, by position. */
-function guessesOf(step: TraceStep | undefined, mask: number, floor: number): Map<number, Cell> {
+function guessesOf(step: TraceStep | undefined, mask: number | null, floor: number): Map<number, Cell> {
   const cells = new Map<number, Cell>()
   step?.positions.forEach((position, row) => {
     const id = step.guesses[row]!
     const confidence = step.confidence[row]!
     if (id === mask || confidence < floor) return
-    cells.set(position, { position, state: 'guess', id, confidence, fresh: false })
+    cells.set(position, { position, state: 'guess', id, confidence, fresh: false, pinned: false })
   })
   return cells
 }

@@ -1,20 +1,25 @@
 /**
- * What a position shows: `masked` (nothing yet), `guess` (a guess above the floor), `committed`,
- * `revised` (committed, then changed), `end` (end of sequence, committed).
+ * What a position shows: `masked` (nothing yet), `guess` (a guess above the floor), `committed`, `revised`
+ * (committed, then changed), `end` (end of sequence, committed), `given` (fixed from the start), `draft` (a token
+ * that was not accepted).
  */
-export type CellState = 'masked' | 'guess' | 'committed' | 'revised' | 'end'
+export type CellState = 'masked' | 'guess' | 'committed' | 'revised' | 'end' | 'given' | 'draft'
 
 export interface Cell {
   readonly position: number
   readonly state: CellState
-  /** The token shown; the mask id where masked. */
-  readonly id: number
-  /** Probability of `id` at temperature 1 when it was guessed or committed; absent where nothing was read. */
+  /** The token shown; null where masked. */
+  readonly id: number | null
+  /** Probability of `id` at temperature 1 when it was guessed or committed; absent where it is not known. */
   readonly confidence?: number
   /** Step of the commit, from 1. */
   readonly committedAt?: number
   /** Whether it was committed by the very step that the playhead stands on. */
   readonly fresh: boolean
+  /** Whether a person holds it. */
+  readonly pinned: boolean
+  /** The token that was accepted here before it was revised. */
+  readonly before?: number
 }
 
 /** All that a view draws of one lane at one step. */

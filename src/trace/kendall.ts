@@ -1,3 +1,4 @@
+import { canvasAt } from './canvas.ts'
 import type { Trace } from './trace.ts'
 
 /**
@@ -6,15 +7,10 @@ import type { Trace } from './trace.ts'
  * undefined: fewer than two tokens, or all of one step.
  */
 export function kendallTau(trace: Trace): number | null {
-  const committedAt = new Map<number, number>()
-  for (const { step, commits } of trace.steps) {
-    for (const { position, id } of commits) {
-      const { mask, end } = trace.header.vocabulary
-      if (id === end || id === mask) committedAt.delete(position)
-      else committedAt.set(position, step)
-    }
-  }
-  const order = [...committedAt].sort(([a], [b]) => a - b).map(([, step]) => step)
+  const { end } = trace.header.vocabulary
+  const order = canvasAt(trace, trace.steps.length)
+    .positions.filter(({ kind, id }) => kind === 'accepted' && id !== end)
+    .map(({ history }) => history.at(-1)!.step)
   let difference = 0
   let untied = 0
   order.forEach((early, at) => {

@@ -49,7 +49,7 @@ describe('measure', () => {
         const { answerLength } = trace.header.settings
         let settled: number | null = null
         for (let step = 0; step <= trace.steps.length; step++) {
-          const ids = frameAt(trace, step, 2).cells.map(({ id }) => id)
+          const ids = frameAt(trace, step, 2).cells.map(({ id }) => id ?? mask)
           while (ids.length < answerLength) ids.push(ids.includes(end) ? end : mask)
           // A canvas is content and then ends, and content at least at position 0.
           const lengths = [...Array(answerLength).keys()]

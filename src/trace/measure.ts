@@ -1,5 +1,8 @@
+import { canvasAt, type Standing } from './canvas.ts'
+import { isText } from './knowledge.ts'
+import { passesAt } from './passes-at.ts'
 import { clampStep } from './playhead.ts'
-import type { Trace } from './trace.ts'
+import type { PassSplit, Trace } from './trace.ts'
 
 /** What a run has cost and given up to a step. */
 export interface Measures {
@@ -23,44 +26,56 @@ export interface Measures {
 export function measure(trace: Trace, step: number): Measures {
   const { header, steps } = trace
   const at = clampStep(trace, step)
-  const decided = new Map<number, { id: number; step: number }>()
-  for (const past of steps.slice(0, at)) {
-    for (const { position, id } of past.commits) {
-      if (id === header.vocabulary.mask) decided.delete(position)
-      else decided.set(position, { id, step: past.step })
-    }
-  }
-  const tokens = [...decided.values()].filter(({ id }) => id !== header.vocabulary.end).length
+  const { positions } = canvasAt(trace, at)
+  const { end } = header.vocabulary
+  const tokens = positions.filter(({ kind, id }) => kind === 'accepted' && id !== end).length
   const ms = steps[at - 1]?.at ?? 0
-  const hasCanvas = header.decoder === 'diffusion' && header.record === undefined
+  const passes = passesAt(trace, at)
   return {
     ms,
-    passes: at,
+    passes,
     tokens,
     tokensPerSecond: ms > 0 ? (tokens * 1000) / ms : 0,
-    tokensPerPass: at > 0 ? tokens / at : 0,
-    masked: hasCanvas ? header.settings.answerLength - decided.size : 0,
-    lengthSettledAt:
-      header.record === undefined
-        ? settledAt(decided, header.settings.answerLength, header.vocabulary.end)
-        : null,
+    tokensPerPass: passes > 0 ? tokens / passes : 0,
+    masked: isText(header.knowledge) ? 0 : positions.filter(({ kind }) => kind === 'masked').length,
+    lengthSettledAt: isText(header.knowledge)
+      ? null
+      : settledAt(positions, header.settings.answerLength, end),
   }
 }
 
 /**
- * When the last token of the answer and the end behind it (or the canvas's edge) were both committed: no
- * end is ever committed to the left of content, so nothing can change the length after that. Position 0
- * always holds content.
+ * When the last token of the answer and the end behind it (or the canvas's edge) were both committed: no end is
+ * ever committed to the left of content, so nothing can change the length after that. Position 0 always holds
+ * content.
  */
-function settledAt(
-  decided: ReadonlyMap<number, { readonly id: number; readonly step: number }>,
-  answerLength: number,
-  end: number,
-): number | null {
-  let last = 0
-  for (const [position, { id }] of decided) if (id !== end) last = Math.max(last, position)
-  const content = last === 0 ? 0 : decided.get(last)!.step
+function settledAt(positions: readonly Standing[], answerLength: number, end: number): number | null {
+  const stepOf = ({ history }: Standing) => history.at(-1)?.step ?? 0
+  const last = Math.max(
+    0,
+    positions.findLastIndex(({ kind, id }) => kind !== 'masked' && id !== end),
+  )
+  const content = last === 0 ? 0 : stepOf(positions[last]!)
   if (last === answerLength - 1) return content
-  const behind = decided.get(last + 1)
-  return behind === undefined ? null : Math.max(content, behind.step)
+  const behind = positions[last + 1]
+  return behind === undefined || behind.kind === 'masked' ? null : Math.max(content, stepOf(behind))
+}
+
+/** Milliseconds of a forward pass, on average over the run. */
+export function meanPass({ steps }: Trace): number {
+  const passes = steps.filter(({ edit }) => !edit)
+  return passes.reduce((sum, { passMs }) => sum + passMs, 0) / Math.max(1, passes.length)
+}
+
+/** Where the milliseconds of a pass went, on average over the passes of which the server says so. */
+export function meanSplit({ steps }: Trace): PassSplit | null {
+  const known = steps.flatMap(({ split }) => (split ? [split] : []))
+  if (known.length === 0) return null
+  const mean = (of: (split: PassSplit) => number) =>
+    known.reduce((sum, split) => sum + of(split), 0) / known.length
+  return {
+    networkMs: mean(({ networkMs }) => networkMs),
+    queueMs: mean(({ queueMs }) => queueMs),
+    computeMs: mean(({ computeMs }) => computeMs),
+  }
 }

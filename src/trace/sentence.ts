@@ -1,14 +1,10 @@
-import type { StrategyName } from '../core/settings.ts'
+import { ownSettings } from '../core/own-settings.ts'
 import type { Commit, StepEvent } from '../core/step-event.ts'
+import { strategyOf } from '../core/strategies/strategy-of.ts'
+import { wordsOf } from './knowledge.ts'
 import type { TraceHeader } from './trace.ts'
 
 const ORDINALS = ['', 'second ', 'third ', 'fourth ', 'fifth ', 'sixth ', 'seventh ', 'eighth ', 'ninth ']
-
-/** How sure the quota strategies mean by "most", where it is not the probability. */
-const ORDERS: Partial<Record<StrategyName, string>> = {
-  margin: ' by the lead over the next candidate',
-  entropy: ' by the narrowness of the whole distribution',
-}
 
 function nth(rank: number): string {
   const teen = Math.floor(rank / 10) % 10 === 1
@@ -36,9 +32,11 @@ function positions(count: number): string {
 export function whyCommitted(header: TraceHeader, event: StepEvent, commit: Commit): string {
   const { reason, rank } = commit
   const probability = share(commit.probability)
+  const step = `${wordsOf(header.knowledge).step} ${event.step}`
   switch (reason.rule) {
     case 'quota': {
-      const order = header.decoder === 'diffusion' ? (ORDERS[header.settings.strategy] ?? '') : ''
+      const by = orderOf(header)
+      const order = by === null ? '' : ` by ${by}`
       const place = ORDINALS[rank - 1] ?? `${nth(rank)} `
       return (
         `${capital(`${place}most certain`)} of ${positions(reason.of)}${order} (${probability}); ` +
@@ -65,37 +63,57 @@ export function whyCommitted(header: TraceHeader, event: StepEvent, commit: Comm
         : `Part of the end-of-sequence tail: ${probability}, joined to the right edge.`
     case 'next':
       return `The next position in reading order; the model gave it ${probability}.`
+    case 'taken-back':
+      return `Taken back in ${step}: nothing is decided here again.`
+    case 'noise':
+      return `Not accepted in ${step}: a fresh draft stands here, to be read again.`
+    case 'pinned':
+      return `Pinned by you ${between(header, event)}.`
+    case 'replaced':
+      return `Replaced by you ${between(header, event)}.`
+    case 'masked':
+      return `Masked again by you ${between(header, event)}.`
+    case 'unknown':
+      return `Committed in ${step}; the record does not say why.`
   }
 }
 
 function shortfall(header: TraceHeader): string {
   if (header.decoder === 'autoregressive') return 'was sure'
-  const { strategy, threshold, factor } = header.settings
-  if (strategy === 'threshold') return `reached the threshold ${threshold}`
-  if (strategy === 'factor') return `was sure enough for a factor of ${factor}`
-  return 'was due in this step'
+  return strategyOf(header.settings.strategy).shortfall(ownSettings(header.settings))
 }
 
-/** In plain words, why a masked position that was read at `row` was not committed by that step. */
-export function whyWaiting(event: StepEvent, row: number, mask: number, end: number): string {
-  const position = event.positions[row]!
+/** When a person changed the canvas: between the step before and the one that came next. */
+function between({ knowledge }: TraceHeader, { step }: StepEvent): string {
+  const { step: word } = wordsOf(knowledge)
+  return step > 1 ? `after ${word} ${step - 1}` : `before the first ${word}`
+}
+
+/** By what a diffusion run's strategy ranks, where that is not the probability. */
+function orderOf(header: TraceHeader): string | null {
+  return header.decoder === 'diffusion' ? strategyOf(header.settings.strategy).orderedBy : null
+}
+
+/** In plain words, why a position that was read at `row` was not committed by that step: only what the step tells. */
+export function whyWaiting(header: TraceHeader, event: StepEvent, row: number): string {
+  const { mask, end } = header.vocabulary
   const id = event.guesses[row]!
-  const confidence = event.confidence[row]!
+  const confidence = share(event.confidence[row]!)
   if (id === mask) return 'Not committed yet: none of the candidates that were read may stand here.'
-  if (position >= event.block[1]) {
-    return `Not committed yet: its block is decided later; the guess so far has ${share(confidence)}.`
+  if (event.positions[row]! >= event.block[1]) {
+    return `Not committed yet: its block is decided later; the guess so far has ${confidence}.`
   }
-  const rows = [...event.positions.keys()].filter((other) => event.positions[other]! < event.block[1])
-  const isEnd = (other: number) => event.guesses[other] === end
-  if (isEnd(row) && !rows.every((other) => other < row || isEnd(other))) {
-    return `Not committed yet: an end of sequence waits until everything to its right has ended (${share(confidence)}).`
+  const { order } = event
+  if (order === undefined) return `Not committed yet; the guess so far has ${confidence}.`
+  const place = order[row]!
+  const committed = event.commits.filter(({ reason }) => reason.rule !== 'tail').length
+  // A place in front of what was committed, or none at all: it was passed over.
+  if (place <= committed) {
+    return id === end
+      ? `Not committed yet: an end of sequence waits until everything to its right has ended (${confidence}).`
+      : `Not committed yet; the guess so far has ${confidence}.`
   }
-  const rank = 1 + rows.filter((other) => isSurer(event, other, row)).length
-  return `Not committed yet: ranked ${nth(rank)} of ${rows.length} by confidence in this step (${share(confidence)}).`
-}
-
-/** Whether one row was read with more confidence than another; ties go to the lower position. */
-function isSurer({ confidence }: StepEvent, one: number, other: number): boolean {
-  const [a, b] = [confidence[one]!, confidence[other]!]
-  return a > b || (a === b && one < other)
+  const asked = order.filter((other) => other > 0).length
+  const by = orderOf(header) ?? 'confidence'
+  return `Not committed yet: ranked ${nth(place)} of ${asked} by ${by} in this step (${confidence}).`
 }

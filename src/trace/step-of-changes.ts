@@ -1,4 +1,4 @@
-import type { Commit } from '../core/step-event.ts'
+import type { Commit, CommitReason } from '../core/step-event.ts'
 import type { TraceStep } from './trace.ts'
 
 /** A token that came to stand at a position, with what is known of it. */
@@ -9,9 +9,12 @@ export interface Change {
   readonly probability: number
 }
 
+const UNKNOWN: CommitReason = { rule: 'unknown' }
+const TAKEN_BACK: CommitReason = { rule: 'taken-back' }
+
 /**
- * A step that is known by its changes alone: nothing is known of what was read, so it has no rows, and rank
- * and reason say only how many there were.
+ * A step that is known by its changes alone: nothing is known of what was read, so it has no rows, and ranks only
+ * number the changes.
  */
 export function stepOfChanges(
   step: number,
@@ -19,14 +22,13 @@ export function stepOfChanges(
   canvas: readonly number[],
   mask: number,
 ): TraceStep {
-  const masked = canvas.filter((id) => id === mask).length
   const commits = changes.map(({ position, id, probability }, at): Commit => ({
     position,
     id,
     previous: canvas[position]!,
     probability,
     rank: at + 1,
-    reason: { rule: 'quota', quota: changes.length, of: masked },
+    reason: id === mask ? TAKEN_BACK : UNKNOWN,
   }))
   return {
     step,

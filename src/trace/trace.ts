@@ -1,6 +1,7 @@
 import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings.ts'
 import type { StepEvent } from '../core/step-event.ts'
 import type { Vocabulary } from '../core/vocabulary.ts'
+import type { Knowledge } from './knowledge.ts'
 
 export type Decoder = 'diffusion' | 'autoregressive'
 
@@ -22,23 +23,30 @@ export interface ModelCard {
   readonly precision: string
 }
 
-/**
- * What a service's run is a record of, where it is not of forward passes: pieces of text as they came, or whole
- * drafts whose differences are the steps. Its tokens are pieces of text, its reasons mean nothing, and nothing
- * else is known of its positions.
- */
-export const RECORDS = ['text', 'drafts'] as const
-export type ServiceRecord = (typeof RECORDS)[number]
+/** The token ids that a trace has to know by meaning; a model of uniform noise has no mask. */
+export interface TraceVocabulary extends Omit<Vocabulary, 'mask'> {
+  readonly mask: number | null
+}
+
+/** What stands on a canvas before the first step. */
+export interface StartingCanvas {
+  /** Token ids; the mask where nothing is decided. Their number is the number of positions. */
+  readonly ids: readonly number[]
+  /** Positions whose tokens are fixed, rising; all others are drafts or masks. */
+  readonly given: readonly number[]
+}
 
 interface HeaderBase {
   readonly prompt: string
   /** Token ids of the prompt with its template. */
   readonly promptIds: readonly number[]
-  readonly vocabulary: Vocabulary
+  readonly vocabulary: TraceVocabulary
   readonly model: ModelCard
   readonly device: Device
-  /** Absent where a step is a forward pass. */
-  readonly record?: ServiceRecord
+  /** What this run can show. */
+  readonly knowledge: Knowledge
+  /** Absent where a canvas begins as masks alone, and in autoregression, which begins with nothing. */
+  readonly canvas?: StartingCanvas
 }
 
 /** What is known of a run before its first step. */
@@ -55,7 +63,7 @@ export interface PassSplit {
   readonly computeMs: number
 }
 
-/** A step with its place on the lane's own clock. */
+/** A change of the canvas with its place on the lane's own clock: a forward pass, an update of a service's text, or an edit. */
 export interface TraceStep extends StepEvent {
   /** Milliseconds from the run's start to this step's end, waits for the person left out. */
   readonly at: number
@@ -63,6 +71,17 @@ export interface TraceStep extends StepEvent {
   readonly passMs: number
   /** Absent where the pass was not on a server, or the server does not say. */
   readonly split?: PassSplit
+  /** There where it is what a person did between two passes: it has no rows and cost nothing. */
+  readonly edit?: true
+  /** Positions taken out and put in, before the commits; positions of rows are those of before. */
+  readonly splices?: readonly Splice[]
+}
+
+/** A change of the number of positions: at `at`, so many are taken out, and so many put in, masked or to be drafted. */
+export interface Splice {
+  readonly at: number
+  readonly removed: number
+  readonly inserted: number
 }
 
 export type TraceStatus = 'running' | 'done' | 'stopped' | 'failed'
@@ -74,8 +93,17 @@ export interface Trace {
   readonly status: TraceStatus
 }
 
-/** What an engine yields while it runs. */
+/** What a person does to one position. */
+export interface EditChange {
+  readonly position: number
+  /** The token that stands there from then on; the mask where it is masked again. */
+  readonly id: number
+  readonly how: 'pinned' | 'replaced' | 'masked'
+}
+
+/** What happens in a run, in order. */
 export type TraceEvent =
   | { readonly kind: 'start'; readonly header: TraceHeader }
   | { readonly kind: 'step'; readonly step: TraceStep }
+  | { readonly kind: 'edit'; readonly changes: readonly EditChange[] }
   | { readonly kind: 'end' }

@@ -2,13 +2,11 @@ import { ExplainPanel } from './explain/explain-panel.tsx'
 import { Legend } from './explain/legend.tsx'
 import { ExportButton } from './export/export-button.tsx'
 import { Header } from './header/header.tsx'
-import { Lane } from './lane/lane.tsx'
+import { Lanes } from './lane/lanes.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
-import { useDefaultRecording } from './recordings/use-recordings.ts'
 import { Notice } from './share/notice.tsx'
 import { OpenedBar } from './share/opened-bar.tsx'
 import { ShareButton } from './share/share-button.tsx'
-import { useAddress } from './share/use-address.ts'
 import { useOpened } from './stores-context.ts'
 import { PlaybackChoices } from './timeline/playback-choices.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
@@ -20,8 +18,6 @@ import { useDroppedFile } from './use-dropped-file.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
 export function App() {
-  useAddress()
-  const { failed } = useDefaultRecording()
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
   const hovering = useDroppedFile()
   usePlaybackLoop()
@@ -32,15 +28,12 @@ export function App() {
       {hovering && <p className="drop-hint">Drop the file to open it</p>}
       <main className="page">
         <div className="top">
-          {!controlsHidden && <PromptForm recordingsFailed={failed} />}
+          {!controlsHidden && <PromptForm />}
           <Notice />
           <OpenedBar />
         </div>
         <div className="stage">
-          <div className="lanes">
-            <Lane lane="diffusion" />
-            <Lane lane="autoregressive" />
-          </div>
+          <Lanes />
           <div className="result">
             <VerdictLine />
             {!controlsHidden && (

@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { InspectionState } from '../store/inspection.ts'
-import type { OpenedState } from '../store/opened.ts'
+import type { SavedState } from '../store/kept/saved-runs.ts'
+import type { NoticesState } from '../store/notices.ts'
+import type { OpenedState } from '../store/opening/opened.ts'
+import type { OpeningState } from '../store/opening/opening.ts'
 import type { PlaybackState } from '../store/playback.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
-import type { SavedState } from '../store/saved-runs.ts'
 import type { Stores } from '../store/stores.ts'
 
 export const StoresContext = createContext<Stores | null>(null)
@@ -34,6 +36,14 @@ export function useInspection<T>(select: (state: InspectionState) => T): T {
 
 export function useOpened<T>(select: (state: OpenedState) => T): T {
   return useStore(useStores().opened, select)
+}
+
+export function useOpening<T>(select: (state: OpeningState) => T): T {
+  return useStore(useStores().opening, select)
+}
+
+export function useNotices<T>(select: (state: NoticesState) => T): T {
+  return useStore(useStores().notices, select)
 }
 
 export function useSaved<T>(select: (state: SavedState) => T): T {

@@ -7,7 +7,7 @@ function hasFiles({ dataTransfer }: DragEvent): boolean {
 
 /** Opens a file that is dropped anywhere on the page; true while one hangs over it. */
 export function useDroppedFile(): boolean {
-  const stores = useStores()
+  const { opening } = useStores()
   const [hovering, setHovering] = useState(false)
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
@@ -23,11 +23,7 @@ export function useDroppedFile(): boolean {
       event.preventDefault()
       setHovering(false)
       const file = event.dataTransfer?.files[0]
-      if (file === undefined) return
-      import('./open-file.ts').then(
-        ({ openFile }) => openFile(stores, file),
-        () => stores.opened.getState().tell('The part of this page that reads files could not be fetched.'),
-      )
+      if (file !== undefined) void opening.getState().open({ kind: 'file', file })
     }
     addEventListener('dragover', onDragOver)
     addEventListener('dragleave', onDragLeave)
@@ -37,6 +33,6 @@ export function useDroppedFile(): boolean {
       removeEventListener('dragleave', onDragLeave)
       removeEventListener('drop', onDrop)
     }
-  }, [stores])
+  }, [opening])
   return hovering
 }

@@ -1,45 +1,56 @@
-import { duration } from '../store/clock.ts'
-import { verdict } from '../store/verdict.ts'
-import type { Shown } from '../store/shown.ts'
+import type { Comparison, Lane, Source } from '../share/comparison.ts'
+import { duration } from '../trace/timeline.ts'
+import { verdict } from '../trace/verdict.ts'
 import { useRun } from './stores-context.ts'
-
-function origin({ source, recordedAt, traces }: Shown): string {
-  const day = recordedAt === null ? '' : ` on ${DAY.format(new Date(recordedAt))}`
-  switch (source) {
-    case 'live':
-      return `Computed one after the other ${placesOf(traces)}`
-    case 'recorded':
-      if (traces.autoregressive === null) return `One decoder, recorded${day}`
-      return `Recorded one after the other on one device${day}`
-    case 'derived':
-      return 'Read off the differences of drafts in a file'
-    case 'illustrative':
-      return 'Made up to explain, in a file'
-    case 'shared':
-      return `Computed one after the other ${isRemote(traces) ? 'for the sender, as each lane says' : 'on the sender’s device'}${day}`
-  }
-}
-
-function isRemote(traces: Shown['traces']): boolean {
-  return Object.values(traces).some((trace) => trace?.header.device.backend === 'remote')
-}
-
-function placesOf(traces: Shown['traces']): string {
-  return isRemote(traces) ? 'where each lane says' : 'on this device'
-}
-
-function replayed({ traces: { diffusion, autoregressive } }: Shown): string {
-  if (duration(diffusion) === 0) return ', replayed at an even pace: its times are not known'
-  return autoregressive === null ? '' : ', replayed together on their own clocks'
-}
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
+function isRemote(lanes: readonly Lane[]): boolean {
+  return lanes.some(({ trace }) => trace?.header.device.backend === 'remote')
+}
+
+/** Where what is shown comes from; lanes that come from several places say it themselves. */
+function origin({ lanes, recordedAt }: Comparison): string {
+  const day = recordedAt === null ? '' : ` on ${DAY.format(new Date(recordedAt))}`
+  const sources = new Set(lanes.map(({ source }) => source))
+  const [source] = sources
+  if (sources.size !== 1) return `Each lane says where it comes from${day && `; recorded${day}`}`
+  return ORIGINS[source!](lanes, day)
+}
+
+const ORIGINS: Readonly<Record<Source, (lanes: readonly Lane[], day: string) => string>> = {
+  live: (lanes) => `Computed ${inTurn(lanes)}${isRemote(lanes) ? 'where each lane says' : 'on this device'}`,
+  recorded: (lanes, day) =>
+    lanes.length === 1 ? `One decoder, recorded${day}` : `Recorded one after the other on one device${day}`,
+  derived: () => 'Read off the differences of drafts in a file',
+  illustrative: () => 'Made up to explain, in a file',
+  shared: (lanes, day) =>
+    `Computed ${inTurn(lanes)}${isRemote(lanes) ? 'for the sender, as each lane says' : 'on the sender’s device'}${day}`,
+}
+
+function inTurn(lanes: readonly Lane[]): string {
+  return lanes.length === 1 ? '' : 'one after the other '
+}
+
+function replayed({ lanes }: Comparison): string {
+  const began = lanes.filter(({ trace }) => trace !== null)
+  if (began.every(({ trace }) => duration(trace) === 0)) {
+    return ', replayed at an even pace: its times are not known'
+  }
+  return began.length === 1 ? '' : ', replayed together on their own clocks'
+}
+
+/** What a sentence calls a lane: the decoder of a fresh run by its usual letters. */
+function called({ name, trace }: Lane) {
+  return { name: name === 'Autoregressive' ? 'AR' : name, trace }
+}
+
+/** Which lane was quickest, and where all of them come from. */
 export function VerdictLine() {
   const shown = useRun((state) => state.shown)
   return (
     <div className="verdict">
-      <p className="verdict-sentence">{verdict(shown) ?? '\u00a0'}</p>
+      <p className="verdict-sentence">{(shown && verdict(shown.lanes.map(called))) ?? '\u00a0'}</p>
       <p className="verdict-rule">{shown ? `${origin(shown)}${replayed(shown)}.` : '\u00a0'}</p>
     </div>
   )

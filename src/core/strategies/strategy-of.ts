@@ -1,4 +1,3 @@
-import type { StrategyName } from '../settings.ts'
 import { entropy } from './entropy.ts'
 import { factor } from './factor.ts'
 import { lowConfidence } from './low-confidence.ts'
@@ -7,16 +6,22 @@ import { random } from './random.ts'
 import type { Strategy } from './strategy.ts'
 import { threshold } from './threshold.ts'
 
-const STRATEGIES: Record<StrategyName, Strategy> = {
+/** Every strategy by the name that traces, files and links give it, in the order in which it is offered. */
+export const STRATEGIES = {
   'low-confidence': lowConfidence,
-  random,
   margin,
   entropy,
+  random,
   threshold,
   factor,
 }
 
-/** The strategy of that name. */
+/** Decoding strategies of masked diffusion, by the names of their papers. */
+export type StrategyName = keyof typeof STRATEGIES
+
+export const STRATEGY_NAMES = Object.keys(STRATEGIES) as readonly StrategyName[]
+
+/** The strategy of that name. Its own settings are those of its settings: see `ownSettings`. */
 export function strategyOf(name: StrategyName): Strategy {
   return STRATEGIES[name]
 }

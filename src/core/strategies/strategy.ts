@@ -1,9 +1,30 @@
-import type { Confidence } from '../confidence.ts'
-import type { DiffusionSettings } from '../settings.ts'
+import type { Reading } from '../choose.ts'
+import type { Random } from '../random.ts'
+import type { Block } from '../schedule.ts'
 import type { CommitReason } from '../step-event.ts'
+import type { OwnSetting } from './own-setting.ts'
+
+/** A strategy's own settings: numbers by their names. */
+export type Own<Key extends string = string> = Readonly<Record<Key, number>>
+
+/** The canvas as it is decided: its positions, and how many of them are decided together. */
+export interface Canvas {
+  readonly answerLength: number
+  readonly blockLength: number
+}
+
+/** Where in a block a step stands. */
+interface BlockStep {
+  readonly block: Block
+  /** Masked positions of the block before its first step. */
+  readonly masks: number
+  /** Steps taken in the block. */
+  readonly index: number
+  readonly answerLength: number
+}
 
 /** A position that asks to be committed, in falling order of confidence. */
-export interface Applicant {
+interface Applicant {
   readonly probability: number
   /** Its place in that order, from 1. */
   readonly place: number
@@ -11,15 +32,42 @@ export interface Applicant {
   readonly of: number
   /** What the schedule gave this step. */
   readonly quota: number
-  readonly settings: DiffusionSettings
 }
 
-/** A decoding strategy of masked diffusion. */
-export interface Strategy {
-  /** How sure: the order in which positions are asked. */
-  readonly confidence: Confidence
-  /** How many, at most: given the block's masks at its start, its steps, and the step's index from 0. */
-  readonly schedule: (masks: number, steps: number, index: number) => number
+/** Decodings of this strategy that the curves show. */
+export interface Measured {
+  readonly budgets: readonly number[]
+  /** Positions of a block; absent: no blocks. */
+  readonly block?: number
+}
+
+/**
+ * All that is known of a decoding strategy of masked diffusion: how it decides, its own settings, what it spends, and
+ * what people are told of it. `strategy-of.ts` lists them; nothing else has to know that there is one more.
+ */
+export interface Strategy<Key extends string = string> {
+  readonly label: string
+  /** What it does, in half a line. */
+  readonly hint: string
+  /** By what it ranks, to be read after "by"; null where that is the probability. */
+  readonly orderedBy: string | null
+  readonly own: Readonly<Record<Key, OwnSetting>>
+
+  /** How sure a reading is, for ranking: positions are asked in falling order. */
+  confidence(reading: Reading, random: Random): number
+  /** How many the step commits, at most. */
+  schedule(step: BlockStep, own: Own<Key>): number
   /** Which: the reason to commit an applicant, or null to end the step before it. */
-  readonly select: (applicant: Applicant) => CommitReason | null
+  select(applicant: Applicant, own: Own<Key>): CommitReason | null
+
+  /** Forward passes of a whole run, at most: an answer that ends early needs fewer. */
+  passes(own: Own<Key>, canvas: Canvas): number
+  /** What no position did where the surest was taken all the same, to be read after "none". */
+  shortfall(own: Own<Key>): string
+
+  /** What it may spend, as one number: tokens a pass, or what stands in for it. */
+  budget(own: Own<Key>, answerLength: number): number
+  /** The own settings that spend a budget. */
+  spending(budget: number, answerLength: number): Own<Key>
+  readonly measured: readonly Measured[]
 }

@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import { startAutoregressive, type AutoregressiveState } from '../autoregressive-state.ts'
+import { changeSettings } from '../change-settings.ts'
 import { defaultDiffusionSettings } from '../default-settings.ts'
 import { denoise } from '../denoise.ts'
 import { isFinished, startDiffusion, type DiffusionState } from '../diffusion-state.ts'
 import { extend } from '../extend.ts'
 import type { Prediction } from '../prediction.ts'
 import { randomAt } from '../random.ts'
-import {
-  STRATEGY_NAMES,
-  type AutoregressiveSettings,
-  type DiffusionSettings,
-  type StrategyName,
-} from '../settings.ts'
+import type { AutoregressiveSettings, DiffusionSettings, SettingsChange } from '../settings.ts'
 import type { StepEvent } from '../step-event.ts'
+import { STRATEGY_NAMES, type StrategyName } from '../strategies/strategy-of.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 
 export const VOCABULARY: Vocabulary = { size: 12, mask: 0, end: 1, suppressed: [0, 2] }
@@ -69,23 +66,26 @@ export const arbitraryModel: fc.Arbitrary<ArbitraryModel> = fc.record({
 export function arbitrarySettings(
   strategies: readonly StrategyName[] = STRATEGY_NAMES,
 ): fc.Arbitrary<DiffusionSettings> {
-  return fc.integer({ min: 1, max: 20 }).chain((answerLength) =>
-    fc.record({
-      strategy: fc.constantFrom(...strategies),
-      answerLength: fc.constant(answerLength),
-      blockLength: fc.oneof(fc.constant(answerLength), fc.integer({ min: 1, max: answerLength })),
-      steps: fc.integer({ min: 1, max: answerLength + 3 }),
-      temperature: fc.constantFrom(0, 0, 0.7, 2),
-      topK: fc.constantFrom(1, 3, 8),
-      threshold: fc.constantFrom(0.3, 0.9),
-      factor: fc.constantFrom(0, 1, 3),
-      seed: fc.nat(),
-    }),
-  )
+  return fc
+    .integer({ min: 1, max: 20 })
+    .chain((answerLength) =>
+      fc.record({
+        strategy: fc.constantFrom(...strategies),
+        answerLength: fc.constant(answerLength),
+        blockLength: fc.oneof(fc.constant(answerLength), fc.integer({ min: 1, max: answerLength })),
+        steps: fc.integer({ min: 1, max: answerLength + 3 }),
+        temperature: fc.constantFrom(0, 0, 0.7, 2),
+        topK: fc.constantFrom(1, 3, 8),
+        threshold: fc.constantFrom(0.3, 0.9),
+        factor: fc.constantFrom(0, 1, 3),
+        seed: fc.nat(),
+      }),
+    )
+    .map((drawn) => settingsOf(drawn.answerLength, drawn))
 }
 
-export function settingsOf(answerLength: number, changes: Partial<DiffusionSettings>): DiffusionSettings {
-  return { ...defaultDiffusionSettings(answerLength), ...changes }
+export function settingsOf(answerLength: number, changes: SettingsChange): DiffusionSettings {
+  return changeSettings(defaultDiffusionSettings(answerLength), changes)
 }
 
 /** Every state and event of a run; fails when it does not end after one step a position. */

@@ -32,7 +32,6 @@ export interface OpenEngine {
   readonly link: WorkerLink
   readonly model: LoadedModel
   readonly pieces: Calls['load']['result']['pieces']
-  readonly topK: number
 }
 
 /** Warm passes that a device is timed with. */

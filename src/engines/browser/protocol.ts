@@ -10,7 +10,7 @@ import type { LoadedModel, LoadProgress } from '../progress.ts'
 export interface Calls {
   load: {
     payload: { readonly modelUrl: string; readonly backend: Backend; readonly threads: number }
-    result: { readonly model: LoadedModel; readonly pieces: PieceTable; readonly topK: number }
+    result: { readonly model: LoadedModel; readonly pieces: PieceTable }
   }
   /** Median milliseconds of warm passes over the default canvas. */
   time: { payload: { readonly passes: number }; result: number }

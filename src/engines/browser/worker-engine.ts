@@ -1,6 +1,6 @@
 import type { Pieces } from '../../trace/pieces.ts'
 import type { TraceEvent } from '../../trace/trace.ts'
-import type { Capabilities, LaneEngine } from '../engine.ts'
+import type { LaneEngine } from '../engine.ts'
 import type { RunRequest } from '../run-request.ts'
 import type { EngineError } from '../engine-error.ts'
 import { CANCELLED } from '../run.ts'
@@ -69,7 +69,6 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
   let losses = 0
   let open: OpenEngine | null = null
   let pieces: Pieces | null = null
-  let topK = 0
 
   const opening = shareWork<OpenEngine, LoadProgress>(async (onProgress, signal) => {
     const avoidGpu =
@@ -82,7 +81,6 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
       throw toEngineError(error)
     }
     pieces = piecesOf(open.pieces)
-    topK = open.topK
     return open
   })
 
@@ -127,18 +125,7 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
   }
 
   return {
-    get capabilities(): Capabilities {
-      return {
-        decoders: ['diffusion', 'autoregressive'],
-        tokenIds: true,
-        confidence: true,
-        entropy: true,
-        topK,
-        perStep: true,
-        editable: true,
-        resumable: true,
-      }
-    },
+    capabilities: { resumable: true },
     load: async (onProgress, signal) => (await ready(onProgress, signal)).model,
     run,
     pieces() {

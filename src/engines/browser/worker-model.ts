@@ -16,6 +16,7 @@ export interface WorkerModel extends RunnableModel {
   readonly pieces: PieceTable
   readonly notes: readonly string[]
   readonly topK: number
+  readonly answerLengths: readonly number[]
   /** Positions of the default canvas. */
   readonly canvas: number
 }
@@ -70,6 +71,7 @@ export async function loadModel({
     pieces: tokenizer.pieces,
     notes,
     topK: manifest.topK,
+    answerLengths: manifest.canvas.choices,
     canvas: manifest.canvas.default,
     runtime,
   }

@@ -80,8 +80,8 @@ export function createWorkerService({ post, load, now }: ServiceOptions): (messa
       lost = reason
       onLost(lossError(reason))
     })
-    const { card, device, notes, window, pieces, topK } = model
-    return { model: { card, device, notes, window }, pieces, topK }
+    const { card, device, notes, window, topK, answerLengths, pieces } = model
+    return { model: { card, device, notes, window, topK, answerLengths }, pieces }
   }
 
   async function answer(message: CallMessage, signal: AbortSignal): Promise<[ResultMessage, Transferable[]]> {

@@ -44,7 +44,7 @@ async function traceOn(
   before: Trace | null = null,
 ): Promise<Trace> {
   let trace = before
-  const from: Checkpoint[] = before === null ? [] : [checkpointOf(before)]
+  const from: Checkpoint[] = before === null ? [] : [checkpointOf(before)!]
   for await (const event of engine.run(REQUEST, live(), ...from)) {
     if (event.kind === 'start' && before !== null) continue
     trace = append(trace, event)
@@ -65,7 +65,7 @@ describe('a lane on a model server', () => {
       notes: ['Big: Open Inference Protocol, binary tensors.'],
       window: 64,
     })
-    expect(opened.engine.capabilities).toMatchObject({ topK: 4, resumable: true, decoders: ['diffusion'] })
+    expect(opened.engine.capabilities).toEqual({ resumable: true })
     const trace = await traceOn(opened)
     expect(trace.status).toBe('done')
     expect(commits(trace)).toHaveLength(8)

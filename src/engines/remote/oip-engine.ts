@@ -1,6 +1,6 @@
 import type { Pieces } from '../../trace/pieces.ts'
 import type { LoadedModel } from '../progress.ts'
-import type { Capabilities, LaneEngine } from '../engine.ts'
+import type { LaneEngine } from '../engine.ts'
 import type { EngineError } from '../engine-error.ts'
 import { runSteps } from '../run.ts'
 import type { Gateway } from './gateway.ts'
@@ -34,20 +34,6 @@ const OF_THE_SERVER: ReadonlySet<EngineError['kind']> = new Set<EngineError['kin
   'server-refused',
   'server-broken',
 ])
-
-/** What a card's model can show: everything that a step has. */
-function oipCapabilities(topK: number): Capabilities {
-  return {
-    decoders: ['diffusion'],
-    tokenIds: true,
-    confidence: true,
-    entropy: true,
-    topK,
-    perStep: true,
-    editable: true,
-    resumable: true,
-  }
-}
 
 /** A lane on a model server: the loop is here, each forward pass is there. */
 export function createOipEngine(upstream: OipUpstream, around: RemoteSurroundings): LaneEngine {
@@ -95,14 +81,14 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
         device: { backend: 'remote', label: labelOf(upstream, card.device) },
         notes: [`${upstream.label}: Open Inference Protocol, ${form}${count}.`],
         window,
+        topK: model.card.topK,
+        answerLengths: [],
       },
     }
   }
 
   return {
-    get capabilities() {
-      return oipCapabilities(opened?.model.card.topK ?? 0)
-    },
+    capabilities: { resumable: true },
     async load(onProgress, signal) {
       if (opened === null) onProgress({ phase: 'connect', to: upstream.label })
       return (opened ??= await open(signal)).loaded

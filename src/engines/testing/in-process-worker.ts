@@ -53,6 +53,7 @@ export function inProcessWorker({ onLoad, onPass }: WorkerScript = {}): InProces
         pieces: { bytes: Uint8Array.from([97, 98]), offsets: Int32Array.from([0, 1, 2]) },
         notes: [],
         topK: 2,
+        answerLengths: [],
         canvas: 6,
         runtime: { device, lost, destroyDevice: () => loseDevice('destroyed') } as unknown as OpenRuntime,
       }

@@ -3,7 +3,8 @@ import { frameAt } from '../../trace/frame-at.ts'
 import { kendallTau } from '../../trace/kendall.ts'
 import { measure } from '../../trace/measure.ts'
 import type { Trace, TraceHeader } from '../../trace/trace.ts'
-import type { Comparison } from '../comparison.ts'
+import { isText } from '../../trace/knowledge.ts'
+import type { Comparison, Lane } from '../comparison.ts'
 
 /** A run of backticks longer than any in the text. */
 function fenceFor(text: string, least: number): string {
@@ -46,9 +47,9 @@ const NUMBERS: readonly (readonly [string, (trace: Trace) => string])[] = [
   [
     'Forward passes',
     (trace) =>
-      trace.header.record === undefined
-        ? String(measure(trace, trace.steps.length).passes)
-        : `– (${trace.steps.length} updates of text)`,
+      isText(trace.header.knowledge)
+        ? `– (${trace.steps.length} updates of text)`
+        : String(measure(trace, trace.steps.length).passes),
   ],
   ['Tokens', (trace) => String(measure(trace, trace.steps.length).tokens)],
   ['Tokens a second', (trace) => decimals(measure(trace, trace.steps.length).tokensPerSecond, 1)],
@@ -63,27 +64,34 @@ const NUMBERS: readonly (readonly [string, (trace: Trace) => string])[] = [
   ['Run', ({ status }) => status],
 ]
 
-/** Both answers with their numbers, to be pasted anywhere that reads Markdown. */
-export function exportMarkdown({
-  prompt,
-  diffusion,
-  autoregressive,
-  pieces,
-  recordedAt,
-}: Comparison): string {
-  const answer = (trace: Trace) =>
-    block(answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary))
-  const rows = NUMBERS.map(([name, of]) => `| ${name} | ${of(diffusion)} | ${of(autoregressive)} |`)
+/** A lane's answer under its name; a lane that has not begun has none. */
+function answer({ name, trace, pieces }: Lane): string[] {
+  if (trace === null) return [heading(name), 'It has not begun.']
   return [
-    '# Diffusion and autoregression, one prompt',
+    heading(name),
+    block(answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary)),
+  ]
+}
+
+/** A name that somebody else may have given, as a heading: nothing in it is markup. */
+function heading(name: string): string {
+  return `## ${/^[\w ,.-]+$/.test(name) ? name : inline(name)}`
+}
+
+/** All answers with their numbers, to be pasted anywhere that reads Markdown. */
+export function exportMarkdown({ prompt, lanes, recordedAt }: Comparison): string {
+  const rows = NUMBERS.map(
+    ([name, of]) =>
+      `| ${name} | ${lanes.map(({ trace }) => (trace === null ? '–' : of(trace))).join(' | ')} |`,
+  )
+  const names = lanes.map(({ name }) => heading(name).slice(3))
+  return [
+    '# One prompt, answered side by side',
     block(prompt),
-    '## Diffusion',
-    answer(diffusion),
-    '## Autoregression',
-    answer(autoregressive),
+    ...lanes.flatMap(answer),
     '## Numbers',
-    ['| | Diffusion | Autoregression |', '|---|---|---|', ...rows].join('\n'),
-    `Recorded ${recordedAt}. Each lane ran by itself, on its own clock.`,
+    [`| | ${names.join(' | ')} |`, `|---${'|---'.repeat(lanes.length)}|`, ...rows].join('\n'),
+    `${recordedAt === null ? '' : `Recorded ${recordedAt}. `}Each lane ran by itself, on its own clock.`,
   ]
     .join('\n\n')
     .concat('\n')

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
+import type { Knowledge } from '../../trace/knowledge.ts'
 import { stepOfChanges } from '../../trace/step-of-changes.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
 import { ImportError, type ImportedRun } from './imported.ts'
@@ -30,6 +31,16 @@ const CanvasesSchema = v.looseObject({
 })
 
 type Token = v.InferOutput<typeof token>
+
+/** Nothing but what stood there. */
+const DRAFTS_ALONE: Knowledge = {
+  confidence: false,
+  candidates: false,
+  guesses: false,
+  reasons: false,
+  clock: false,
+  steps: 'pass',
+}
 
 /** Ids of the mask in published models: LLaDA, Dream. */
 const KNOWN_MASKS: readonly number[] = [126_336, 151_666]
@@ -147,6 +158,7 @@ export function importCanvases(value: unknown): ImportedRun {
         vocabulary: table.vocabulary(maskId, endId),
         model: { name: model ?? 'Unknown model', revision: '', parameters: 0, precision: 'unknown' },
         device: { backend: 'remote', label: 'Imported file' },
+        knowledge: DRAFTS_ALONE,
         settings: { ...defaultDiffusionSettings(length), steps: Math.max(1, steps.length) },
       },
       steps,
@@ -154,7 +166,6 @@ export function importCanvases(value: unknown): ImportedRun {
     },
     pieces: table.pieces,
     provenance: 'derived',
-    known: { confidence: false, clock: false, settings: false, reasons: false, candidates: false },
     notes,
   }
 }

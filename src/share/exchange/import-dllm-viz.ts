@@ -139,6 +139,7 @@ export function importDllmViz(value: unknown): ImportedRun {
   const timed =
     clock === null ? steps : steps.map((step, at) => withTime(step, clock[at]!, clock[at - 1] ?? 0))
   const commits = steps.flatMap((step) => step.commits).filter(({ id }) => id !== mask)
+  const hasRows = steps.some(({ positions }) => positions.length > 0)
   return {
     trace: {
       header: {
@@ -153,6 +154,14 @@ export function importDllmViz(value: unknown): ImportedRun {
           precision: 'unknown',
         },
         device: { backend: 'remote', label: file.source.runtime ?? file.source.adapter },
+        knowledge: {
+          confidence: commits.length > 0 && commits.every(({ probability }) => !Number.isNaN(probability)),
+          candidates: hasRows,
+          guesses: hasRows,
+          reasons: false,
+          clock: clock !== null,
+          steps: 'pass',
+        },
         settings: settingsOf(file, answer.length, steps.length),
       },
       steps: timed,
@@ -160,13 +169,6 @@ export function importDllmViz(value: unknown): ImportedRun {
     },
     pieces: table.pieces,
     provenance: PROVENANCE[file.provenance.mode],
-    known: {
-      confidence: commits.length > 0 && commits.every(({ probability }) => !Number.isNaN(probability)),
-      clock: clock !== null,
-      settings: false,
-      reasons: false,
-      candidates: steps.some(({ positions }) => positions.length > 0),
-    },
     notes: [
       `From dllm-viz's trace schema 0.1, written by ${file.source.adapter}, ${file.provenance.mode}.`,
       ...(clock === null ? ['The file has no times: play it by its steps.'] : []),

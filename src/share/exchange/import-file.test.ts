@@ -2,13 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { answerText } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { importFile } from './import-file.ts'
-import type { ImportedRun } from './imported.ts'
+import type { Source } from '../comparison.ts'
+import type { Pieces } from '../../trace/pieces.ts'
+import type { Trace } from '../../trace/trace.ts'
+
+/** The one lane of an imported run. */
+interface ImportedRun {
+  readonly trace: Trace
+  readonly pieces: Pieces
+  readonly source: Source
+  readonly notes: readonly string[]
+}
 
 function runOf(text: string): ImportedRun {
   const imported = importFile(text)
   if (!imported.ok) throw new Error(imported.message)
-  if (imported.kind !== 'run') throw new Error('a comparison')
-  return imported.run
+  const { comparison, notes } = imported
+  const [lane, ...others] = comparison.lanes
+  expect(others).toEqual([])
+  expect(comparison).toMatchObject({ leader: 'diffusion', recordedAt: null })
+  expect(lane).toMatchObject({ id: 'diffusion', name: 'Diffusion', decoder: 'diffusion' })
+  return { trace: lane!.trace!, pieces: lane!.pieces, source: lane!.source, notes }
 }
 
 function refusal(value: unknown): string {
@@ -40,12 +54,15 @@ describe('a list of canvases', () => {
         ['a', ' x', ' d', '</s>'],
       ]),
     )
-    expect(states(run)).toEqual(['mmmm', 'mcme', 'ccme', 'cmce', 'ccre'])
+    expect(states(run)).toEqual(['mmmm', 'mcme', 'ccme', 'cmce', 'crre'])
     expect(answer(run)).toBe('a x d')
-    expect(run).toMatchObject({
-      provenance: 'derived',
-      known: { confidence: false, clock: false, settings: false, reasons: false, candidates: false },
+    expect(run.source).toBe('derived')
+    expect(run.trace.header.knowledge).toEqual({
+      ...{ confidence: false, candidates: false, guesses: false, reasons: false, clock: false },
+      steps: 'pass',
     })
+    const rules = run.trace.steps.map(({ commits }) => commits.map(({ reason }) => reason.rule))
+    expect(rules.slice(1, 3)).toEqual([['unknown'], ['taken-back', 'unknown']])
     expect(
       run.trace.steps.flatMap(({ commits }) => commits).every(({ probability }) => Number.isNaN(probability)),
     ).toBe(true)
@@ -182,10 +199,12 @@ const VIZ = {
 describe('a trace of dllm-viz', () => {
   it('keeps its commits, guesses, candidates, times and provenance', () => {
     const run = runOf(JSON.stringify(VIZ))
-    expect(states(run)).toEqual(['mmm', 'mcg', 'mmm', 'cce'])
+    expect(states(run)).toEqual(['mmm', 'mcg', 'mmm', 'cre'])
     expect(answer(run)).toBe('one two!')
-    expect(run.provenance).toBe('recorded')
-    expect(run.known).toMatchObject({ confidence: true, clock: true, candidates: true, settings: false })
+    expect(run.source).toBe('recorded')
+    const { knowledge } = run.trace.header
+    expect(knowledge).toMatchObject({ confidence: true, clock: true, candidates: true, guesses: true })
+    expect(knowledge.reasons).toBe(false)
     expect(run.trace.steps.map(({ at }) => at)).toEqual([20, 30, 50])
     expect(run.trace.header).toMatchObject({
       prompt: 'Count.',
@@ -214,8 +233,8 @@ describe('a trace of dllm-viz', () => {
   it('that is made up is labelled so, and one without times says it', () => {
     const frames = VIZ.frames.map((frame) => ({ ...frame, timestampMs: undefined }))
     const run = runOf(JSON.stringify({ ...VIZ, frames, provenance: { mode: 'illustrative' } }))
-    expect(run.provenance).toBe('illustrative')
-    expect(run.known.clock).toBe(false)
+    expect(run.source).toBe('illustrative')
+    expect(run.trace.header.knowledge.clock).toBe(false)
     expect(run.notes.join(' ')).toContain('no times')
   })
 

@@ -2,7 +2,7 @@ import { decodeComparison } from '../comparison-file.ts'
 import { importCanvases } from './import-canvases.ts'
 import { importDllmViz } from './import-dllm-viz.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
-import { ImportError, type Imported } from './imported.ts'
+import { comparisonOfRun, ImportError, type Imported, type ImportedRun } from './imported.ts'
 
 const FORMS =
   'It must be a comparison saved here, a trace of dllm-viz (schema 0.1), or a list of canvases ("histories").'
@@ -43,12 +43,15 @@ function read(text: string): Imported {
   }
   const value = parse(text)
   if (typeof value !== 'object' || value === null) throw new ImportError('', FORMS)
-  if ('schemaVersion' in value) return { ok: true, kind: 'run', run: importDllmViz(value) }
-  if (Array.isArray(value) || 'histories' in value)
-    return { ok: true, kind: 'run', run: importCanvases(value) }
+  if ('schemaVersion' in value) return imported(importDllmViz(value))
+  if (Array.isArray(value) || 'histories' in value) return imported(importCanvases(value))
   if (!('version' in value)) throw new ImportError('', FORMS)
   const decoded = decodeComparison(value)
-  return decoded.ok ? { ok: true, kind: 'comparison', comparison: decoded.comparison } : decoded
+  return decoded.ok ? { ...decoded, notes: [] } : decoded
+}
+
+function imported(run: ImportedRun): Imported {
+  return { ok: true, comparison: comparisonOfRun(run), notes: run.notes }
 }
 
 /**

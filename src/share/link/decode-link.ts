@@ -1,9 +1,12 @@
+import { comparisonOfPair } from '../pair/comparison-of-pair.ts'
 import { LONGEST_LINK, readAddress } from './address.ts'
 import { fromBase64url } from './base64url.ts'
 import { NewerLink } from './link-damage.ts'
-import type { SharedComparison } from './shared-comparison.ts'
-import { readVersion1 } from './version-1/read-version-1.ts'
+import type { SharedComparison, SharedRun } from './shared-comparison.ts'
+import { toShared } from './to-shared.ts'
+import { pairOfLink } from './version-2/pair-of-link.ts'
 import { readVersion2 } from './version-2/version-2.ts'
+import { readVersion3 } from './version-3/version-3.ts'
 
 export type DecodedLink =
   | { readonly ok: true; readonly shared: SharedComparison }
@@ -14,15 +17,16 @@ export type DecodedLink =
       readonly message: string
     }
 
-/** Every version that was ever published stays here. */
+/** Every version that was ever given away stays here. */
 const READERS: ReadonlyMap<number, (bytes: Uint8Array) => SharedComparison> = new Map([
-  [1, readVersion1],
-  [2, readVersion2],
+  [2, sharedOfVersion2],
+  [3, readVersion3],
 ])
 
 const NOT_A_LINK = 'This is not a link to a comparison.'
 const NEWER =
   'This link was made by a newer version of this page. Reload the page, or ask the sender for a file.'
+const OLDER = 'This link is of a form that is no longer read. Ask the sender to make a new one.'
 const DAMAGED =
   'This link is damaged: a part of it was lost or changed on the way. Copy the whole of it again, or ask the sender for a file.'
 
@@ -35,11 +39,30 @@ export function decodeLink(hash: string): DecodedLink {
   const address = readAddress(hash)
   if (address === null) return { ok: false, kind: 'not-a-link', message: NOT_A_LINK }
   const read = READERS.get(address.version)
-  if (read === undefined) return { ok: false, kind: 'unknown-version', message: NEWER }
+  if (read === undefined) {
+    const message = address.version < Math.min(...READERS.keys()) ? OLDER : NEWER
+    return { ok: false, kind: 'unknown-version', message }
+  }
   try {
     return { ok: true, shared: read(fromBase64url(address.body.slice(0, LONGEST_LINK))) }
   } catch (error) {
     if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
     return { ok: false, kind: 'damaged', message: DAMAGED }
   }
+}
+
+/** A pair as lanes, on the clocks on which it was written; its playhead is a step of the diffusion lane. */
+function sharedOfVersion2(bytes: Uint8Array): SharedComparison {
+  const linked = readVersion2(bytes)
+  const comparison = comparisonOfPair(pairOfLink(linked), 'shared')
+  const shared = toShared(comparison, { clock: 'time', steps: [linked.playhead, null] }, linked)
+  const clocks = [linked.diffusion, linked.autoregressive]
+  const onClock = (run: SharedRun, { clockUnit, passShare, steps }: (typeof clocks)[number]): SharedRun => ({
+    ...run,
+    clockUnit,
+    passShare,
+    steps: run.steps.map((step, at) => ({ ...step, ticks: steps[at]!.ticks })),
+  })
+  const lanes = shared.lanes.map((lane, at) => ({ ...lane, run: lane.run && onClock(lane.run, clocks[at]!) }))
+  return { ...shared, lanes }
 }

@@ -2,10 +2,10 @@ import { LONGEST_LINK, writeAddress } from './address.ts'
 import { toBase64url } from './base64url.ts'
 import { LinkDamage } from './link-damage.ts'
 import type { SharedComparison } from './shared-comparison.ts'
-import { writeVersion2 } from './version-2/version-2.ts'
+import { writeVersion3 } from './version-3/version-3.ts'
 
 /** The format that is written; every one that ever was is read. */
-const VERSION = 2
+const VERSION = 3
 
 /**
  * A comparison as the hash of an address, without '#'. The same comparison gives the same link. Throws a
@@ -20,7 +20,7 @@ export function encodeLink(shared: SharedComparison): string {
 /** Writing checks the limits that reading does. */
 function bytesOf(shared: SharedComparison): Uint8Array {
   try {
-    return writeVersion2(shared)
+    return writeVersion3(shared)
   } catch (error) {
     throw error instanceof LinkDamage ? tooLarge() : error
   }

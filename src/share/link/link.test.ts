@@ -3,18 +3,41 @@ import { describe, expect, it } from 'vitest'
 import { frameAt } from '../../trace/frame-at.ts'
 import { kendallTau } from '../../trace/kendall.ts'
 import { measure } from '../../trace/measure.ts'
+import { CLOCKS } from '../../trace/timeline.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { comparisons } from './arbitrary-comparison.ts'
+import type { Comparison } from '../comparison.ts'
+import { comparisons } from '../testing/arbitrary-comparison.ts'
 import { decodeLink } from './decode-link.ts'
 import { encodeLink } from './encode-link.ts'
 import { fromShared } from './from-shared.ts'
-import type { SharedComparison } from './shared-comparison.ts'
+import type { SharedComparison, SharedPlayhead } from './shared-comparison.ts'
 import { toShared } from './to-shared.ts'
+
+const START: SharedPlayhead = { clock: 'time', steps: [0, 0, 0, 0, 0, 0] }
+
+const playheads: fc.Arbitrary<SharedPlayhead> = fc.record({
+  clock: fc.constantFrom(...CLOCKS),
+  steps: fc.array(fc.option(fc.nat(16)), { maxLength: 6 }),
+})
 
 function decoded(link: string): SharedComparison {
   const result = decodeLink(link)
   if (!result.ok) throw new Error(result.message)
   return result.shared
+}
+
+function opened(comparison: Comparison): Comparison {
+  return fromShared(decoded(encodeLink(toShared(comparison, START)))).comparison
+}
+
+/** Every lane's run before and after it went through a link. */
+function runsOf(comparison: Comparison) {
+  const after = opened(comparison)
+  return comparison.lanes.flatMap((lane, at) =>
+    lane.trace
+      ? [{ lane, was: lane.trace, is: after.lanes[at]!.trace!, pieces: after.lanes[at]!.pieces }]
+      : [],
+  )
 }
 
 /** Above every probability: guesses are not in a link. */
@@ -32,11 +55,11 @@ describe('a link of any comparison', () => {
     fc.assert(
       fc.property(
         comparisons,
-        fc.nat(30),
+        playheads,
         fc.string({ maxLength: 100 }),
         fc.boolean(),
-        (comparison, at, caption, hide) => {
-          const shared = toShared(comparison, at, {
+        (comparison, playhead, caption, hide) => {
+          const shared = toShared(comparison, playhead, {
             caption,
             teacher: { hideControls: hide, lockStep: !hide },
           })
@@ -49,46 +72,83 @@ describe('a link of any comparison', () => {
 
   it('is the same link when the opened comparison is shared again', () => {
     fc.assert(
-      fc.property(comparisons, fc.nat(30), (comparison, at) => {
+      fc.property(comparisons, playheads, (comparison, at) => {
         const link = encodeLink(toShared(comparison, at))
-        const { comparison: opened, playhead } = fromShared(decoded(link))
-        expect(encodeLink(toShared(opened, playhead))).toBe(link)
+        const { comparison: again, playhead } = fromShared(decoded(link))
+        expect(encodeLink(toShared(again, playhead))).toBe(link)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keeps the lanes, their names, parents, clocks and what they can show', () => {
+    fc.assert(
+      fc.property(comparisons, playheads, (comparison, at) => {
+        const { comparison: again, playhead } = fromShared(decoded(encodeLink(toShared(comparison, at))))
+        expect(again.leader).toBe(comparison.leader)
+        expect(again.recordedAt?.slice(0, 19)).toBe(comparison.recordedAt?.slice(0, 19))
+        expect(playhead.clock).toBe(at.clock)
+        comparison.lanes.forEach(({ id, name, decoder, source, parent, trace }, lane) => {
+          const kept = again.lanes[lane]!
+          expect([kept.id, kept.name, kept.decoder, kept.parent]).toEqual([id, name, decoder, parent])
+          expect(kept.source).toBe(source === 'recorded' ? 'shared' : source)
+          expect(kept.trace === null).toBe(trace === null)
+          if (trace === null || kept.trace === null) return
+          const { header, status } = trace
+          const { vocabulary, knowledge, promptIds: _, ...rest } = header
+          expect(kept.trace.header).toMatchObject(rest)
+          expect(kept.trace.status).toBe(status)
+          expect(kept.trace.header.vocabulary).toEqual(vocabulary)
+          const guesses = knowledge.guesses && vocabulary.mask === null
+          expect(kept.trace.header.knowledge).toEqual({ ...knowledge, candidates: false, guesses })
+          const wanted = at.steps[lane] ?? null
+          expect(playhead.steps[lane]).toBe(wanted === null ? null : Math.min(wanted, trace.steps.length))
+        })
       }),
       { numRuns: 100 },
     )
   })
 
-  it('draws the same cells at every step of both lanes', () => {
+  it('draws the same cells at every step of every lane', () => {
     fc.assert(
       fc.property(comparisons, (comparison) => {
-        const { comparison: opened } = fromShared(decoded(encodeLink(toShared(comparison, 0))))
-        expect(drawn(opened.diffusion)).toEqual(drawn(comparison.diffusion))
-        expect(drawn(opened.autoregressive)).toEqual(drawn(comparison.autoregressive))
+        for (const { was, is } of runsOf(comparison)) expect(drawn(is)).toEqual(drawn(was))
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
-  it('keeps confidences to half a 255th, ranks, reasons and the text of every committed token', () => {
+  it('keeps edits, splices, blocks, ranks, reasons, and confidences to half a 255th', () => {
     fc.assert(
       fc.property(comparisons, (comparison) => {
-        const { comparison: opened } = fromShared(toShared(comparison, 0))
-        for (const lane of ['diffusion', 'autoregressive'] as const) {
-          const [was, is] = [comparison[lane], opened[lane]].map(({ steps }) =>
-            steps.flatMap(({ commits }) => commits),
-          )
-          is!.forEach((commit, at) => {
-            const { probability, ...rest } = was![at]!
-            expect(commit).toMatchObject({
-              position: rest.position,
-              id: rest.id,
-              previous: rest.previous,
-              rank: rest.rank,
-            })
-            expect(commit.reason.rule).toBe(rest.reason.rule)
+        for (const { lane, was, is, pieces } of runsOf(comparison)) {
+          const { mask, end } = was.header.vocabulary
+          const frame = ({ steps }: Trace) =>
+            steps.map(({ step, edit, splices, block }) => ({ step, edit, splices, block }))
+          expect(frame(is)).toEqual(frame(was))
+          const [before, after] = [was, is].map(({ steps }) => steps.flatMap(({ commits }) => commits))
+          after!.forEach((commit, at) => {
+            const { probability, ...rest } = before![at]!
+            expect(commit).toMatchObject(rest)
             if (Number.isNaN(probability)) expect(commit.probability).toBeNaN()
             else expect(Math.abs(commit.probability - probability)).toBeLessThanOrEqual(0.5 / 255 + 1e-9)
-            if (commit.id > 1) expect(opened.pieces(commit.id)).toEqual(comparison.pieces(commit.id))
+            if (commit.id !== mask && commit.id !== end)
+              expect(pieces(commit.id)).toEqual(lane.pieces(commit.id))
+          })
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keeps what a model without a mask said of every position that it read', () => {
+    fc.assert(
+      fc.property(comparisons, (comparison) => {
+        for (const { was, is } of runsOf(comparison)) {
+          if (!is.header.knowledge.guesses) continue
+          was.steps.forEach((step, at) => {
+            expect(is.steps[at]!.positions).toEqual(step.positions)
+            expect(is.steps[at]!.guesses).toEqual(step.guesses)
           })
         }
       }),
@@ -99,11 +159,11 @@ describe('a link of any comparison', () => {
   it('measures the same passes and tokens, and times to 2 % of a step or 0.1 ms', () => {
     fc.assert(
       fc.property(comparisons, (comparison) => {
-        const { comparison: opened } = fromShared(toShared(comparison, 0))
-        for (const lane of ['diffusion', 'autoregressive'] as const) {
-          const [was, is] = [comparison[lane], opened[lane]]
+        for (const { lane, was, is } of runsOf(comparison)) {
           const end = was.steps.at(-1)?.at ?? 0
-          const unit = Math.max(0.1, end / Math.max(1000, 25 * was.steps.length))
+          const ahead = lane.parent ? end : 0
+          // Behind a fork the parent's rounding stands before that of the lane itself.
+          const unit = Math.max(0.1, end / Math.max(1000, 25 * was.steps.length)) + ahead / 1000
           for (let step = 0; step <= was.steps.length; step++) {
             const [a, b] = [measure(was, step), measure(is, step)]
             expect([b.passes, b.tokens, b.masked, b.lengthSettledAt]).toEqual([
@@ -112,7 +172,7 @@ describe('a link of any comparison', () => {
               a.masked,
               a.lengthSettledAt,
             ])
-            expect(Math.abs(b.ms - a.ms)).toBeLessThanOrEqual(unit / 2 + 1e-6)
+            if (!lane.parent) expect(Math.abs(b.ms - a.ms)).toBeLessThanOrEqual(unit / 2 + 1e-6)
           }
           expect(kendallTau(is)).toBe(kendallTau(was))
         }

@@ -1,42 +1,30 @@
 import type { AutoregressiveSettings, DiffusionSettings } from '../../core/settings.ts'
-import type { CommitReason } from '../../core/step-event.ts'
-import type { Vocabulary } from '../../core/vocabulary.ts'
-import type { Device, ModelCard, ServiceRecord, TraceStatus } from '../../trace/trace.ts'
-import type { Unrecorded } from '../comparison.ts'
-
-/** Why a token was committed: the names of `CommitReason`. Only append: the index is in links. */
-export const RULES = [
-  'quota',
-  'threshold',
-  'factor',
-  'at-least-one',
-  'random',
-  'tail',
-  'next',
-  /** A tail that follows from a block's end: its floor is 0. */
-  'tail-free',
-] as const satisfies readonly (CommitReason['rule'] | 'tail-free')[]
-
-export type Rule = (typeof RULES)[number]
-
-/** Only append: the index is in links. */
-export const STATUSES = ['done', 'stopped', 'failed', 'running'] as const satisfies readonly TraceStatus[]
-
-/** Stands in the column of 255 − confidence where the confidence is not known. */
-export const UNKNOWN = 256
+import type { Knowledge } from '../../trace/knowledge.ts'
+import type { Clock } from '../../trace/timeline.ts'
+import type {
+  Decoder,
+  Device,
+  ModelCard,
+  Splice,
+  StartingCanvas,
+  TraceStatus,
+  TraceVocabulary,
+} from '../../trace/trace.ts'
+import type { LaneParent, Source } from '../comparison.ts'
+import type { SharedReason } from './shared-reason.ts'
 
 /** What was decided about one position. */
 export interface SharedCommit {
-  /** From 1. */
-  readonly step: number
   readonly position: number
   readonly id: number
   /** Probability in 255ths; null where it is not known. */
   readonly confidence: number | null
-  readonly rule: Rule
+  readonly reason: SharedReason
 }
 
-/** What a step is known by besides its commits. */
+/** What a step said of a position that always holds a token. */
+export type SharedReading = Omit<SharedCommit, 'reason'>
+
 export interface SharedStep {
   readonly block: readonly [number, number]
   /** Duration in units of the lane's clock. */
@@ -44,26 +32,46 @@ export interface SharedStep {
   /** Positions that could have been committed, and how many the schedule allowed; 0 where no rule says so. */
   readonly of: number
   readonly quota: number
+  readonly edit: boolean
+  readonly splices: readonly Splice[]
+  /** By rank; no position twice. */
+  readonly commits: readonly SharedCommit[]
+  /** All that it read, where the run's knowledge has guesses; by rising position. */
+  readonly said: readonly SharedReading[]
 }
 
-/** One lane as a link holds it: what was committed, when, how surely; no candidates and no guesses. */
-export interface SharedLane<Settings> {
-  readonly settings: Settings
+/** A run as a link holds it: what was committed, when, how surely and why; no candidates. */
+export interface SharedRun {
+  /** Absent where it is the comparison's. */
+  readonly prompt?: string
+  readonly settings: DiffusionSettings | AutoregressiveSettings
   readonly model: ModelCard
   readonly device: Device
-  readonly vocabulary: Vocabulary
+  readonly vocabulary: TraceVocabulary
+  /** Guesses are held of a model without a mask: what it says is what is read. */
+  readonly knowledge: Omit<Knowledge, 'candidates'>
+  readonly canvas?: StartingCanvas
   readonly status: TraceStatus
+  /** Index of the table that holds the text of its tokens. */
+  readonly table: number
+  /** Steps at the start that are those of its parent. */
+  readonly inherited: number
+  /** The steps behind them. */
   readonly steps: readonly SharedStep[]
-  /** In order of step, then of rank in the step. A later commit of a position revises an earlier one. */
-  readonly commits: readonly SharedCommit[]
   /** Tenths of milliseconds in one unit of the clock. */
   readonly clockUnit: number
   /** Share of the clock spent in forward passes, in 255ths. */
   readonly passShare: number
-  /** Least probability of a free tail; absent where there was no tail. */
-  readonly tailFloor?: number
-  /** Absent where a step is a forward pass. */
-  readonly record?: ServiceRecord
+}
+
+export interface SharedLane {
+  readonly id: string
+  readonly name: string
+  readonly decoder: Decoder
+  readonly source: Extract<Source, 'shared' | 'derived' | 'illustrative'>
+  readonly parent?: LaneParent
+  /** Null where it has not begun. */
+  readonly run: SharedRun | null
 }
 
 /** What a teacher asks of the page that opens the link. */
@@ -72,35 +80,29 @@ export interface TeacherFlags {
   readonly lockStep: boolean
 }
 
+/** Where a sender's playhead stood. */
+export interface SharedPlayhead {
+  readonly clock: Clock
+  /** Of every lane, in their order; null where it is not known. */
+  readonly steps: readonly (number | null)[]
+}
+
 /** All that a comparison link holds. The same comparison has one form, and one link. */
 export interface SharedComparison {
   readonly prompt: string
-  /** Seconds since 1970, below 2³². */
-  readonly recordedAt: number
-  /** The text of every token that was committed, by ascending id: UTF-8, perhaps part of a character. */
-  readonly pieces: readonly (readonly [id: number, bytes: Uint8Array])[]
-  readonly diffusion: SharedLane<DiffusionSettings>
-  readonly autoregressive: SharedLane<AutoregressiveSettings>
-  /** Step of the diffusion lane that the sender looked at. */
-  readonly playhead: number
+  /** Seconds since 1970, below 2³²; null where it is not known. */
+  readonly recordedAt: number | null
+  /** The text of tokens, by rising id: UTF-8, perhaps part of a character; masks and ends have none. */
+  readonly tables: readonly (readonly (readonly [id: number, bytes: Uint8Array])[])[]
+  readonly lanes: readonly SharedLane[]
+  readonly leader: string
+  readonly playhead: SharedPlayhead
   readonly caption: string
   readonly teacher: TeacherFlags
-  /** Absent for a record of a run. */
-  readonly provenance?: Unrecorded
-  /** Absent where the rules of commits mean what they say. */
-  readonly lacksReasons?: true
 }
 
-/** What a link may hold at most; a longer comparison travels as a file. */
+/** What the sender's words may take. */
 export const LIMITS = {
-  positions: 4096,
-  steps: 8192,
-  commits: 16_384,
-  pieces: 8192,
-  pieceBytes: 255,
-  id: 2 ** 24,
-  ticks: 2 ** 24,
-  textBytes: 96_000,
   /** UTF-16 units of the caption. */
   caption: 400,
 } as const

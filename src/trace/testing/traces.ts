@@ -10,6 +10,7 @@ import {
   type ArbitraryModel,
 } from '../../core/testing/arbitrary-run.ts'
 import { append, finish } from '../append.ts'
+import { WHOLE } from '../knowledge.ts'
 import type { Trace, TraceHeader } from '../trace.ts'
 
 const BASE = {
@@ -18,6 +19,7 @@ const BASE = {
   vocabulary: VOCABULARY,
   model: { name: 'arbitrary', revision: 'abc', parameters: 12, precision: 'float64' },
   device: { backend: 'cpu', label: 'one thread', threads: 1 },
+  knowledge: WHOLE,
 } as const
 
 /** A trace of these events, `passMs` apart. */

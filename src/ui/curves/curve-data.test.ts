@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import measured from '../../../bench/curves.json'
+import { changeSettings } from '../../core/change-settings.ts'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
+import type { SettingsChange } from '../../core/settings.ts'
 import { pointLike, seriesLike, seriesOf, type CurvePoint } from './curve-data.ts'
 
 const point = (decoder: string, budget: number, passes: number, kind = 'facts'): CurvePoint => ({
@@ -20,7 +22,7 @@ const POINTS = [
   point('threshold', 0.9, 30, 'stories'),
 ]
 const SERIES = seriesOf(POINTS, 'facts')
-const settings = { ...defaultDiffusionSettings(80), steps: 80 }
+const settings = defaultDiffusionSettings(80)
 
 it('is one series a decoder, of one kind, by passes', () => {
   expect(SERIES.map(({ decoder }) => decoder)).toEqual([
@@ -34,8 +36,8 @@ it('is one series a decoder, of one kind, by passes', () => {
 })
 
 it('finds what was measured nearest to settings', () => {
-  const near = (part: Partial<typeof settings>) => {
-    const chosen = { ...settings, ...part }
+  const near = (part: SettingsChange) => {
+    const chosen = changeSettings(settings, part)
     const like = seriesLike(SERIES, chosen)
     return like && [like.decoder, pointLike(like, chosen)?.budget]
   }

@@ -1,10 +1,13 @@
-import type { DiffusionSettings, StrategyName } from '../../core/settings.ts'
+import { decodingName } from '../../core/decoding-name.ts'
+import { ownSettings } from '../../core/own-settings.ts'
+import type { DiffusionSettings } from '../../core/settings.ts'
+import { strategyOf } from '../../core/strategies/strategy-of.ts'
 
 /** One way of decoding one kind of prompt; `right` is a share of the answers, passes and tokens are means. */
 export interface CurvePoint {
   readonly kind: string
   readonly decoder: string
-  /** Tokens a pass of strategies with a quota; otherwise the threshold or the factor. */
+  /** As the strategy counts what it spends: tokens a pass, its threshold, its factor. */
   readonly budget: number
   readonly examples: number
   readonly right: number
@@ -33,26 +36,19 @@ export function seriesOf(points: readonly CurvePoint[], kind: string): Series[] 
   }))
 }
 
-type Chosen = Pick<
-  DiffusionSettings,
-  'strategy' | 'answerLength' | 'blockLength' | 'steps' | 'threshold' | 'factor'
->
-
 /** The measured series that decodes as these settings do; the one without blocks where none has their blocks. */
-export function seriesLike(series: readonly Series[], { strategy, answerLength, blockLength }: Chosen) {
+export function seriesLike(
+  series: readonly Series[],
+  { strategy, answerLength, blockLength }: DiffusionSettings,
+): Series | undefined {
   const named = (name: string) => series.find(({ decoder }) => decoder === name)
-  const blocks = blockLength < answerLength ? named(`${strategy}, blocks of ${blockLength}`) : undefined
-  return blocks ?? named(strategy)
-}
-
-const SPENDS: Partial<Record<StrategyName, (chosen: Chosen) => number>> = {
-  threshold: ({ threshold }) => threshold,
-  factor: ({ factor }) => factor,
+  const blocks = blockLength < answerLength ? named(decodingName(strategy, blockLength)) : undefined
+  return blocks ?? named(decodingName(strategy))
 }
 
 /** The point of a series whose budget is nearest to the one of these settings. */
-export function pointLike({ points }: Series, chosen: Chosen): CurvePoint | undefined {
-  const spends = SPENDS[chosen.strategy] ?? (({ answerLength, steps }) => answerLength / steps)
-  const far = ({ budget }: CurvePoint) => Math.abs(Math.log(budget / spends(chosen)))
+export function pointLike({ points }: Series, settings: DiffusionSettings): CurvePoint | undefined {
+  const spent = strategyOf(settings.strategy).budget(ownSettings(settings), settings.answerLength)
+  const far = ({ budget }: CurvePoint) => Math.abs(Math.log(budget / spent))
   return [...points].sort((a, b) => far(a) - far(b))[0]
 }

@@ -1,5 +1,6 @@
+import './curves.css'
 import { useState } from 'react'
-import { FetchedPart } from '../fetched-part.tsx'
+import { FetchedPart } from '../controls/fetched-part.tsx'
 
 const load = () => import('./curves.tsx').then(({ Curves }) => Curves)
 

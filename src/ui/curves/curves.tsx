@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import measured from '../../../bench/curves.json'
-import { Choice } from '../settings/choice.tsx'
+import { Choice } from '../controls/choice.tsx'
 import { useRecipe } from '../stores-context.ts'
 import { AUTOREGRESSIVE, pointLike, seriesLike, seriesOf, type CurvePoint } from './curve-data.ts'
 import { CurvePlot } from './curve-plot.tsx'

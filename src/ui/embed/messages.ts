@@ -13,9 +13,12 @@ export type Command = v.InferOutput<typeof CommandSchema>
 export type Report =
   | {
       readonly type: 'diffuscope:state'
+      /** The playhead's place on its slider, from 0. */
       readonly step: number
       readonly last: number
       readonly playing: boolean
+      /** The step that each lane stands on then. */
+      readonly lanes: readonly { readonly id: string; readonly step: number }[]
     }
   | { readonly type: 'diffuscope:resize'; readonly height: number }
 

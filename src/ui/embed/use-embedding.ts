@@ -23,9 +23,12 @@ export function useEmbedding(): void {
     // Nothing that is told is a secret: any page may embed the player.
     const tell = (report: Report) => window.parent.postMessage(report, '*')
     const tellState = () => {
-      const { step, playing } = stores.playback.getState()
-      const last = stores.run.getState().shown?.traces.diffusion?.steps.length ?? 0
-      tell({ type: 'diffuscope:state', step, last, playing })
+      const { timeline, at, playing } = stores.playback.getState()
+      const lanes = (stores.run.getState().shown?.lanes ?? []).map(({ id }, lane) => ({
+        id,
+        step: timeline.moments[at]?.steps[lane] ?? 0,
+      }))
+      tell({ type: 'diffuscope:state', step: at, last: timeline.moments.length - 1, playing, lanes })
     }
     const onMessage = ({ source, data }: MessageEvent<unknown>) => {
       if (source !== window.parent) return
@@ -39,10 +42,8 @@ export function useEmbedding(): void {
     addEventListener('message', onMessage)
     const unsubscribe = [
       stores.playback.subscribe((now, before) => {
-        if (now.step !== before.step || now.playing !== before.playing) tellState()
-      }),
-      stores.run.subscribe((now, before) => {
-        if (now.shown !== before.shown) tellState()
+        const moved = now.at !== before.at || now.timeline !== before.timeline
+        if (moved || now.playing !== before.playing) tellState()
       }),
     ]
     tellState()

@@ -4,21 +4,22 @@ import { TokenText } from '../lane/token-text.tsx'
 import { percent } from '../numbers.ts'
 
 interface Props {
-  /** Most probable first. */
-  readonly candidates: Explanation['candidates']
-  /** Probability of all others. */
-  readonly tail: number
-  /** The token that stands in the cell. */
-  readonly chosen: number | undefined
+  readonly reading: Explanation
+  /** Whether all candidates that were read are there: then what is left belongs to all others. */
+  readonly whole: boolean
+  /** The token that stands in the cell; null for none. */
+  readonly chosen: number | null
   /** Id of the end of sequence, which has no text. */
   readonly end: number
 }
 
-/** What the model considered, with bars as long as the probabilities. */
-export function CandidateList({ candidates, tail, chosen, end }: Props) {
+/** What the model considered, with bars as long as the probabilities. A probability that isn't known isn't drawn. */
+export function CandidateList({ reading: { candidates, tail }, whole, chosen, end }: Props) {
+  const known = candidates.filter(({ probability }) => !Number.isNaN(probability))
+  if (known.length === 0) return null
   return (
     <ol className="candidates">
-      {candidates.map(({ id, probability, text }) => (
+      {known.map(({ id, probability, text }) => (
         <li key={id} data-chosen={id === chosen || undefined} style={bar(probability)}>
           <span className="candidate-text">
             {id === end ? <em>end of answer</em> : <TokenText text={text} />}
@@ -27,11 +28,13 @@ export function CandidateList({ candidates, tail, chosen, end }: Props) {
           <span className="candidate-share">{percent(probability)}</span>
         </li>
       ))}
-      <li className="candidate-tail" style={bar(tail)}>
-        <span className="candidate-text">all others</span>
-        <span className="candidate-bar" aria-hidden="true" />
-        <span className="candidate-share">{percent(tail)}</span>
-      </li>
+      {whole && (
+        <li className="candidate-tail" style={bar(tail)}>
+          <span className="candidate-text">all others</span>
+          <span className="candidate-bar" aria-hidden="true" />
+          <span className="candidate-share">{percent(tail)}</span>
+        </li>
+      )}
     </ol>
   )
 }

@@ -15,20 +15,36 @@ const GAP = 20
 const PAD = 16
 const ROW = 30
 const CELL_GAP = 3
+const CELL_SIZES = [12, 10, 8.5]
 const LINE = 21
 const HEAD = 58
 const FOOT = 40
 
-function columnsOf(slots: number): number {
-  return slots > 256 ? 16 : 8
+/** How many lanes stand side by side: one to three, and four as two rows of two. */
+function lanesInRow(count: number): number {
+  return count === 4 ? 2 : Math.max(1, Math.min(3, count))
+}
+
+function rowsOf<Item>(items: readonly Item[]): Item[][] {
+  const inRow = lanesInRow(items.length)
+  return Array.from({ length: Math.ceil(items.length / inRow) }, (_, row) =>
+    items.slice(row * inRow, (row + 1) * inRow),
+  )
 }
 
 function laneWidth(count: number): number {
-  return (PICTURE_WIDTH - 2 * MARGIN - GAP * (count - 1)) / Math.max(1, count)
+  const inRow = lanesInRow(count)
+  return (PICTURE_WIDTH - 2 * MARGIN - GAP * (inRow - 1)) / inRow
 }
 
-function gridHeight({ slots }: PictureLane): number {
-  return Math.ceil(slots / columnsOf(slots)) * ROW
+/** Columns of cells: as many as keep a short word readable. */
+function columnsOf(slots: number, width: number): number {
+  const least = width > 700 ? 16 : width > 400 ? 8 : 6
+  return slots > 256 ? 2 * least : least
+}
+
+function gridHeight({ slots }: PictureLane, width: number): number {
+  return Math.ceil(slots / columnsOf(slots, width)) * ROW
 }
 
 function answerLines(context: Context, text: string, width: number): string[] {
@@ -38,13 +54,19 @@ function answerLines(context: Context, text: string, width: number): string[] {
 
 /** Height of the picture; the same at every step, so that the frames of a film fit each other. */
 export function pictureHeight(context: Context, { lanes }: Picture): number {
+  const heights = rowHeights(context, lanes)
+  return HEAD + heights.reduce((sum, height) => sum + height + GAP, -GAP) + FOOT
+}
+
+/** Lanes of a row are as high as the highest of them. */
+function rowHeights(context: Context, lanes: readonly PictureLane[]): number[] {
   const width = laneWidth(lanes.length)
-  return HEAD + Math.max(0, ...lanes.map((lane) => laneHeight(context, lane, width))) + FOOT
+  return rowsOf(lanes).map((row) => Math.max(...row.map((lane) => laneHeight(context, lane, width))))
 }
 
 function laneHeight(context: Context, lane: PictureLane, width: number): number {
   const lines = Math.max(2, answerLines(context, lane.wholeAnswer, width).length)
-  return 40 + gridHeight(lane) + 12 + lines * LINE + 38
+  return 40 + gridHeight(lane, width) + 12 + lines * LINE + 38
 }
 
 /** Draws a step of a comparison over the whole canvas. */
@@ -63,8 +85,18 @@ export function drawPicture(context: Context, picture: Picture, colours: Picture
   write(context, fit(context, picture.prompt.replace(/\s+/g, ' '), room), MARGIN, 36, colours.ink)
 
   const width = laneWidth(lanes.length)
-  lanes.forEach((lane, at) => {
-    drawLane(context, lane, colours, MARGIN + at * (width + GAP), width, height - HEAD - FOOT)
+  const heights = rowHeights(context, lanes)
+  let top = HEAD
+  rowsOf(lanes).forEach((row, at) => {
+    row.forEach((lane, column) => {
+      drawLane(context, lane, colours, {
+        x: MARGIN + column * (width + GAP),
+        y: top,
+        width,
+        height: heights[at]!,
+      })
+    })
+    top += heights[at]! + GAP
   })
   context.font = `12px ${SANS}`
   write(context, fit(context, picture.foot, PICTURE_WIDTH - 2 * MARGIN), MARGIN, height - 15, colours.muted)
@@ -79,37 +111,38 @@ function fit(context: Context, text: string, width: number): string {
   return fitText(text, width, (line) => context.measureText(line).width)
 }
 
-function drawLane(
-  context: Context,
-  lane: PictureLane,
-  colours: PictureColours,
-  x: number,
-  width: number,
-  height: number,
-): void {
-  const accent = colours.lanes[lane.lane]
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function drawLane(context: Context, lane: PictureLane, colours: PictureColours, box: Box): void {
+  const { x, y, width, height } = box
+  const accent = colours.accents[lane.accent - 1] ?? colours.ink
   context.fillStyle = colours.surface
-  context.fillRect(x, HEAD, width, height)
+  context.fillRect(x, y, width, height)
   context.strokeStyle = colours.line
   context.lineWidth = 1
-  context.strokeRect(x + 0.5, HEAD + 0.5, width - 1, height - 1)
+  context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1)
   context.fillStyle = accent
-  context.fillRect(x, HEAD, width, 2)
+  context.fillRect(x, y, width, 2)
   context.font = `600 14px ${SANS}`
-  write(context, fit(context, lane.title, width - 2 * PAD), x + PAD, HEAD + 26, accent)
+  write(context, fit(context, lane.title, width - 2 * PAD), x + PAD, y + 26, accent)
 
-  const columns = columnsOf(lane.slots)
+  const columns = columnsOf(lane.slots, width)
   const pitch = (width - 2 * PAD + CELL_GAP) / columns
   for (let slot = 0; slot < lane.slots; slot++) {
     const left = x + PAD + (slot % columns) * pitch
-    const top = HEAD + 40 + Math.floor(slot / columns) * ROW
+    const top = y + 40 + Math.floor(slot / columns) * ROW
     drawCell(context, lane.cells[slot], colours, accent, left, top, pitch - CELL_GAP)
   }
-  const under = HEAD + 40 + gridHeight(lane) + 12
+  const under = y + 40 + gridHeight(lane, width) + 12
   const lines = answerLines(context, lane.answer, width)
   lines.forEach((line, at) => write(context, line, x + PAD, under + 12 + at * LINE, colours.ink))
   context.font = `13px ${SANS}`
-  write(context, lane.clocks, x + PAD, HEAD + height - 14, colours.muted)
+  write(context, fit(context, lane.clocks, width - 2 * PAD), x + PAD, y + height - 14, colours.muted)
 }
 
 function drawCell(
@@ -127,21 +160,25 @@ function drawCell(
     context.fillRect(x + width / 2 - 1, y + height / 2 - 1, 3, 3)
     return
   }
-  const { state, text, confidence, fresh } = cell
+  const { state, text, confidence, fresh, held } = cell
   const ramp = colourOf(colours, confidence)
   if (state === 'masked' || state === 'end') {
     context.fillStyle = state === 'masked' ? colours.sunk : colours.line
     context.fillRect(x, y, width, height)
-  } else if (state !== 'guess') {
+  } else if (state === 'given') {
+    context.fillStyle = colours.sunk
+    context.fillRect(x, y, width, height)
+  } else if (state === 'committed' || state === 'revised') {
     context.globalAlpha = 0.2
     context.fillStyle = ramp
     context.fillRect(x, y, width, height)
     context.globalAlpha = 1
   }
-  if (state === 'guess' || state === 'revised' || fresh) {
-    context.setLineDash(state === 'guess' ? [3, 2] : [])
-    context.lineWidth = fresh ? 2 : 1
-    context.strokeStyle = fresh || state === 'revised' ? accent : colours.strong
+  const undecided = state === 'guess' || state === 'draft'
+  if (undecided || state === 'revised' || held || fresh) {
+    context.setLineDash(undecided ? [3, 2] : [])
+    context.lineWidth = fresh || held ? 2 : 1
+    context.strokeStyle = held ? colours.ink : fresh || state === 'revised' ? accent : colours.strong
     context.strokeRect(x + 0.5, y + 0.5, width - 1, height - 1)
     context.setLineDash([])
   }
@@ -149,8 +186,14 @@ function drawCell(
     context.fillStyle = ramp
     context.fillRect(x, y + height - 3, width * confidence, 3)
   }
-  context.font = `${state === 'guess' ? 'italic ' : ''}12px ${MONO}`
-  const word = fit(context, text.replace(/\n/g, '↵').replace(/\t/g, '⇥').trim(), width - 6)
+  const said = text.replace(/\n/g, '↵').replace(/\t/g, '⇥').trim()
+  const style = undecided ? 'italic ' : ''
+  // Longer tokens are set smaller before they are cut.
+  for (const size of CELL_SIZES) {
+    context.font = `${style}${size}px ${MONO}`
+    if (context.measureText(said).width <= width - 6) break
+  }
+  const word = fit(context, said, width - 6)
   const centre = x + (width - context.measureText(word).width) / 2
-  write(context, word, centre, y + 16, state === 'guess' ? colours.muted : colours.ink)
+  write(context, word, centre, y + 16, undecided ? colours.muted : colours.ink)
 }

@@ -1,4 +1,4 @@
-import { LazyPopover } from '../lazy-popover.tsx'
+import { LazyPopover } from '../controls/lazy-popover.tsx'
 
 const load = async () => (await import('./export-dialog.tsx')).ExportDialog
 

@@ -1,11 +1,13 @@
+import './export.css'
 import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { exportJson } from '../../share/exchange/export-json.ts'
 import { exportMarkdown } from '../../share/exchange/export-markdown.ts'
-import { comparisonOf } from '../../store/comparison-of.ts'
+import { leaderOf } from '../../share/comparison.ts'
 import { fileName, saveFile } from '../save-file.ts'
-import { usePlayback, useRun, useStores } from '../stores-context.ts'
+import { useLaneStep } from '../lane-step.ts'
+import { useRun, useStores } from '../stores-context.ts'
 import { makeGif } from './make-gif.ts'
 import { makePng } from './make-png.ts'
 import { pictureOf } from './picture.ts'
@@ -14,26 +16,25 @@ import { pictureOf } from './picture.ts'
 export function ExportDialog() {
   const { playback } = useStores()
   const shown = useRun((state) => state.shown)
-  const step = usePlayback((state) => state.step)
+  const step = useLaneStep(leaderOf(shown)?.id ?? '')
   const [filmed, setFilmed] = useState<number | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [filming, setFilming] = useState<AbortController | null>(null)
   // Leaving the dialog ends what was begun in it.
   useEffect(() => () => filming?.abort(), [filming])
-  const comparison = shown && comparisonOf(shown)
-  if (shown === null || comparison === null) return null
+  if (shown === null) return null
   const name = (ending: string) => fileName(shown.prompt, ending)
 
   const savePng = async () => {
-    const { rule, ms } = playback.getState()
-    saveFile(await makePng(pictureOf(shown, rule, { step, ms })), 'image/png', name('png'))
+    const { timeline, at } = playback.getState()
+    saveFile(await makePng(pictureOf(shown, timeline, timeline.moments[at]!)), 'image/png', name('png'))
   }
   const saveGif = async () => {
     const controller = new AbortController()
     setFilming(controller)
     setFilmed(0)
     try {
-      const bytes = await makeGif(shown, playback.getState().rule, controller.signal, setFilmed)
+      const bytes = await makeGif(shown, playback.getState().timeline, controller.signal, setFilmed)
       saveFile(bytes, 'image/gif', name('gif'))
     } finally {
       setFilmed(null)
@@ -53,18 +54,18 @@ export function ExportDialog() {
         <Kind
           name="JSON"
           hint="the whole trace; opens here again"
-          save={() => saveFile(exportJson(comparison), 'application/json', name('json'))}
+          save={() => saveFile(exportJson(shown), 'application/json', name('json'))}
         />
         <Kind
           name="Markdown"
-          hint="both answers with their numbers"
-          save={() => saveFile(exportMarkdown(comparison), 'text/markdown', name('md'))}
+          hint="the answers with their numbers"
+          save={() => saveFile(exportMarkdown(shown), 'text/markdown', name('md'))}
         />
         <Kind name="PNG" hint={`a picture of step ${step}`} save={tried(savePng)} />
         <Kind name="GIF" hint="the run, moving" disabled={filmed !== null} save={tried(saveGif)} />
       </ul>
       {filmed !== null && (
-        <div className="share-row">
+        <div className="button-row">
           <ProgressBar className="progress" aria-label="Making the GIF" value={100 * filmed}>
             {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 0}%` }} />}
           </ProgressBar>

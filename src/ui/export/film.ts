@@ -1,11 +1,8 @@
-import { jointEnd, slowdown, stepAt } from '../../store/clock.ts'
-import type { Shown } from '../../store/shown.ts'
-import type { FollowRule } from '../../trace/follow.ts'
+import { momentAt, seenSpeed, type Timeline } from '../../trace/timeline.ts'
 
-/** Moments of a film, each on the diffusion lane's clock, and how long each is shown. */
-export interface Moment {
-  readonly step: number
-  readonly ms: number
+/** A moment of a film by its place on the timeline, and how long it is shown. */
+export interface FilmFrame {
+  readonly at: number
   /** Milliseconds of the film. */
   readonly delay: number
 }
@@ -15,20 +12,17 @@ const MOST_FRAMES = 120
 /** The first and the last picture stand still for so long. */
 const REST_MS = 1500
 
-/** The run as it plays at speed 1, in at most 120 pictures; without a clock, every step alike. */
-export function filmOf({ traces: { diffusion, autoregressive } }: Shown, rule: FollowRule): Moment[] {
-  if (diffusion === null) return []
-  const last = diffusion.steps.length
-  const total = jointEnd(rule, diffusion, autoregressive)
-  const shownMs = total * slowdown(total)
-  const wanted = total === 0 ? last : Math.ceil(shownMs / FRAME_MS)
-  const frames = Math.max(1, Math.min(MOST_FRAMES, wanted))
-  const delay = total === 0 ? FRAME_MS : shownMs / frames
-  return Array.from({ length: frames + 1 }, (_, at): Moment => {
-    const ms = (total * at) / frames
-    if (at === 0) return { step: 0, ms: 0, delay: REST_MS / 2 }
-    if (at === frames) return { step: last, ms: total, delay: REST_MS }
-    const step = total === 0 ? Math.round((last * at) / frames) : stepAt(diffusion, ms)
-    return { step, ms, delay: Math.round(delay) }
+/** The run as it plays at the speed that can be seen, in at most 121 pictures from its start to its end. */
+export function filmOf(timeline: Timeline): FilmFrame[] {
+  const last = timeline.moments.length - 1
+  const shownMs = timeline.ms / seenSpeed(timeline.ms)
+  const frames = Math.max(1, Math.min(MOST_FRAMES, Math.ceil(shownMs / FRAME_MS)))
+  return Array.from({ length: frames + 1 }, (_, frame): FilmFrame => {
+    if (frame === 0) return { at: 0, delay: REST_MS / 2 }
+    if (frame === frames) return { at: last, delay: REST_MS }
+    return {
+      at: momentAt(timeline, (timeline.ms * frame) / frames),
+      delay: Math.round(shownMs / frames),
+    }
   })
 }

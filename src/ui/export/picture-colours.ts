@@ -1,4 +1,4 @@
-import type { Decoder } from '../../trace/trace.ts'
+import { MOST_LANES } from '../../share/comparison.ts'
 import { confidenceColours, type ConfidenceColours } from '../timeline/confidence-colours.ts'
 
 /** The page's colours as this theme has them, for a canvas. */
@@ -10,7 +10,8 @@ export interface PictureColours extends ConfidenceColours {
   readonly strong: string
   readonly ink: string
   readonly muted: string
-  readonly lanes: Readonly<Record<Decoder, string>>
+  /** Of the lanes: the first accent first. */
+  readonly accents: readonly string[]
 }
 
 /** Resolves the style sheet's colours: the picture looks as the page does. */
@@ -34,7 +35,7 @@ export function pictureColours(): PictureColours {
     strong: resolve('line-strong'),
     ink: resolve('ink'),
     muted: resolve('muted'),
-    lanes: { diffusion: resolve('diffusion'), autoregressive: resolve('autoregressive') },
+    accents: Array.from({ length: MOST_LANES }, (_, at) => resolve(`accent-${at + 1}`)),
   }
   host.remove()
   return colours

@@ -1,25 +1,30 @@
-import { followedStep } from '../../store/clock.ts'
-import type { Shown } from '../../store/shown.ts'
-import type { FollowRule } from '../../trace/follow.ts'
-import { answerParts, answerText, cellTexts, GAP } from '../../trace/decode-pieces.ts'
+import type { Comparison, Lane } from '../../share/comparison.ts'
+import { leaderOf } from '../../share/comparison.ts'
+import { answerParts, answerText, GAP } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import type { CellState } from '../../trace/frame.ts'
-import { measure } from '../../trace/measure.ts'
+import { wordsOf } from '../../trace/knowledge.ts'
+import { passesAt } from '../../trace/passes-at.ts'
 import { positionsOf } from '../../trace/positions-of.ts'
-import type { Decoder, Trace } from '../../trace/trace.ts'
+import { duration, laneMs, type Moment, type Timeline } from '../../trace/timeline.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { accentOf } from '../lane/accent.ts'
+import { cellLooks } from '../lane/cell-look.ts'
 import { describeDecoding, describeModel } from '../lane/lane-description.ts'
-import { LANE_NAMES } from '../lane/lane-names.ts'
 import { milliseconds } from '../numbers.ts'
+import { clockWords } from '../timeline/playhead-words.ts'
 
 interface PictureCell {
   readonly state: CellState
   readonly text: string
   readonly confidence: number
   readonly fresh: boolean
+  readonly held: boolean
 }
 
 export interface PictureLane {
-  readonly lane: Decoder
+  /** Which of the page's accents it has, from 1. */
+  readonly accent: number
   readonly title: string
   readonly cells: readonly PictureCell[]
   /** Cells that room is kept for. */
@@ -30,7 +35,7 @@ export interface PictureLane {
   readonly clocks: string
 }
 
-/** All that a picture of one step shows, as plain data: it is drawn in the page or in a worker. */
+/** All that a picture of one moment shows, as plain data: it is drawn in the page or in a worker. */
 export interface Picture {
   readonly prompt: string
   readonly step: string
@@ -38,61 +43,58 @@ export interface Picture {
   readonly foot: string
 }
 
-/** Positions that a picture has room for. */
+/** Positions that a lane of a picture has room for. */
 const MOST_CELLS = 512
 
-/** The comparison as it stands on a step of the diffusion lane, and at `ms` of its clock. */
-export function pictureOf(
-  { prompt, traces, pieces, source, recordedAt }: Shown,
-  rule: FollowRule,
-  at: { readonly step: number; readonly ms: number },
-): Picture {
-  const { diffusion, autoregressive } = traces
-  const lanes: PictureLane[] = []
-  if (diffusion !== null) lanes.push(laneOf(diffusion, at.step, pieces))
-  if (autoregressive !== null) {
-    lanes.push(laneOf(autoregressive, followedStep(rule, diffusion, autoregressive, at), pieces))
-  }
-  const header = (diffusion ?? autoregressive)?.header
-  const words = [header && describeModel(header), source, recordedAt?.slice(0, 10), 'Diffuscope']
+/** The comparison as it stands at a moment. Lanes that have not begun are left out. */
+export function pictureOf(shown: Comparison, timeline: Timeline, moment: Moment): Picture {
+  const { prompt, lanes, recordedAt } = shown
+  const leader = leaderOf(shown)
+  const sources = [...new Set(lanes.map(({ source }) => source))].join(', ')
+  const models = [...new Set(lanes.flatMap(({ trace }) => (trace ? [describeModel(trace.header)] : [])))]
+  const words = [models.length === 1 && models[0], sources, recordedAt?.slice(0, 10), 'Diffuscope']
   return {
     prompt,
-    step: `step ${at.step} / ${diffusion?.steps.length ?? 0}`,
-    lanes,
+    step: stepOf(leader, timeline, moment, lanes),
+    lanes: lanes.flatMap((lane, place) =>
+      lane.trace === null ? [] : [pictureLane(lane, lane.trace, lanes, { timeline, moment, place })],
+    ),
     foot: words.filter(Boolean).join(' · '),
   }
 }
 
-function laneOf(trace: Trace, step: number, pieces: Shown['pieces']): PictureLane {
-  const { header } = trace
-  const frame = frameAt(trace, step)
-  const texts = cellTexts(
-    frame.cells.map(({ id }) => id),
-    pieces,
-    header.vocabulary,
-  )
-  const { ms, passes } = measure(trace, step)
-  const timed = (trace.steps.at(-1)?.at ?? 0) > 0
-  return {
-    lane: header.decoder,
-    title: `${LANE_NAMES[header.decoder]} · ${describeDecoding(header)}`,
-    cells: frame.cells.slice(0, MOST_CELLS).map(({ state, confidence = 0, fresh }, position) => ({
-      state,
-      text: texts[position] ?? '',
-      confidence,
-      fresh,
-    })),
-    slots: Math.min(MOST_CELLS, positionsOf(trace)),
-    answer: answerParts(frame, pieces, header.vocabulary)
-      .map((part) => part ?? GAP)
-      .join(''),
-    wholeAnswer: answerText(frameAt(trace, trace.steps.length), pieces, header.vocabulary),
-    clocks: `${timed ? `${milliseconds(ms)} · ` : ''}${passes} ${unitOf(trace, passes)}`,
-  }
+function stepOf(leader: Lane | null, timeline: Timeline, moment: Moment, lanes: readonly Lane[]): string {
+  const step = leader === null ? 0 : (moment.steps[lanes.indexOf(leader)] ?? 0)
+  const { step: word } = leader?.trace ? wordsOf(leader.trace.header.knowledge) : { step: 'step' }
+  const clock = clockWords(timeline, moment)
+  return `${word} ${step} / ${leader?.trace?.steps.length ?? 0}${clock === '' ? '' : ` · ${clock}`}`
 }
 
-/** What a step is: how many passes a service takes is not known. */
-function unitOf({ header }: Trace, count: number): string {
-  if (header.record !== undefined) return count === 1 ? 'update' : 'updates'
-  return count === 1 ? 'forward pass' : 'forward passes'
+interface At {
+  readonly timeline: Timeline
+  readonly moment: Moment
+  readonly place: number
+}
+
+function pictureLane(lane: Lane, trace: Trace, lanes: readonly Lane[], at: At): PictureLane {
+  const { header } = trace
+  const step = at.moment.steps[at.place] ?? 0
+  const frame = frameAt(trace, step)
+  const passes = passesAt(trace, step)
+  const time =
+    duration(trace) > 0 ? `${milliseconds(laneMs(trace, at.timeline, at.moment, at.place))} · ` : ''
+  const words = wordsOf(header.knowledge)
+  return {
+    accent: accentOf(lanes, lane),
+    title: `${lane.name} · ${describeDecoding(header)}`,
+    cells: cellLooks(frame, lane.pieces, header)
+      .slice(0, MOST_CELLS)
+      .map(({ state, text, confidence = 0, fresh, held }) => ({ state, text, confidence, fresh, held })),
+    slots: Math.min(MOST_CELLS, positionsOf(trace)),
+    answer: answerParts(frame, lane.pieces, header.vocabulary)
+      .map((part) => part ?? GAP)
+      .join(''),
+    wholeAnswer: answerText(frameAt(trace, trace.steps.length), lane.pieces, header.vocabulary),
+    clocks: `${time}${passes} ${passes === 1 ? words.pass : words.passes}`,
+  }
 }

@@ -9,13 +9,13 @@ type Contents = ComponentType<{ readonly onClose: () => void }>
 
 /** Recorded comparisons, and the runs that were made here. */
 export function GalleryButton() {
-  const { opened } = useStores()
+  const { notices } = useStores()
   const [shown, setShown] = useState<{ readonly Gallery: Contents } | null>(null)
   const warm = () => void load().catch(() => undefined)
   const open = () =>
     void load().then(
       (Gallery) => setShown({ Gallery }),
-      () => opened.getState().tell(PART_MISSING),
+      () => notices.getState().tell(PART_MISSING),
     )
   return (
     <>

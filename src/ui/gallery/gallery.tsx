@@ -1,14 +1,14 @@
+import './gallery.css'
 import { Button } from 'react-aria-components/Button'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import { openFile } from '../open-file.ts'
 import { useStores } from '../stores-context.ts'
 import { OwnRuns } from './own-runs.tsx'
 import { RecordedRuns } from './recorded-runs.tsx'
 
 /** Everything that can be looked at without computing anything. */
 export function Gallery({ onClose }: { readonly onClose: () => void }) {
-  const stores = useStores()
+  const { opening } = useStores()
   return (
     <ModalOverlay
       className="gallery-overlay"
@@ -32,7 +32,7 @@ export function Gallery({ onClose }: { readonly onClose: () => void }) {
                   const file = files?.[0]
                   if (file === undefined) return
                   onClose()
-                  void openFile(stores, file)
+                  void opening.getState().open({ kind: 'file', file })
                 }}
               />
             </label>

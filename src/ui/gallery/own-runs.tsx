@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { openComparison } from '../../store/open-comparison.ts'
-import type { SavedRun } from '../../store/saved-runs.ts'
 import { useSaved, useStores } from '../stores-context.ts'
+import { OwnRun } from './own-run.tsx'
 
-/** The runs that this browser keeps: named, opened again, deleted. */
+/** The runs that this browser keeps: named, opened again, deleted and brought back. */
 export function OwnRuns({ onClose }: { readonly onClose: () => void }) {
   const { saved } = useStores()
   const runs = useSaved((state) => state.runs)
@@ -31,6 +30,7 @@ export function OwnRuns({ onClose }: { readonly onClose: () => void }) {
       {trouble === null && runs.length === 0 && (
         <p className="gallery-hint">Every run that you make is kept here, in this browser alone.</p>
       )}
+      <Deleted />
       <ul className="own-runs">
         {runs.map((run) => (
           <OwnRun key={run.id} run={run} onClose={onClose} />
@@ -40,43 +40,23 @@ export function OwnRuns({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
-
-function OwnRun({ run, onClose }: { readonly run: SavedRun; readonly onClose: () => void }) {
-  const stores = useStores()
-  const { id, name, prompt, device } = run
-  const { open, rename, remove } = stores.saved.getState()
-  const reopen = async () => {
-    const comparison = await open(id)
-    if (comparison === null) return
-    onClose()
-    openComparison(stores, comparison)
-  }
+/** What was deleted last, and a way back. */
+function Deleted() {
+  const { saved } = useStores()
+  const deleted = useSaved((state) => state.deleted)
+  const [first] = deleted
   return (
-    <li>
-      <input
-        // A new name from elsewhere replaces what stands in the field.
-        key={name}
-        className="own-name"
-        aria-label={`Name of the run “${prompt}”`}
-        defaultValue={name}
-        maxLength={200}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
-        }}
-        onBlur={({ target }) => {
-          if (target.value !== name) void rename(id, target.value)
-        }}
-      />
-      <span className="own-where">
-        {WHEN.format(new Date(id))} · {device}
-      </span>
-      <Button className="quiet-button" onPress={() => void reopen()}>
-        Open
-      </Button>
-      <Button className="quiet-button" aria-label={`Delete “${name}”`} onPress={() => void remove([id])}>
-        Delete
-      </Button>
-    </li>
+    <div className="own-deleted" role="status">
+      {first !== undefined && (
+        <>
+          <span>
+            {deleted.length === 1 ? `Deleted “${first.card.name}”.` : `Deleted ${deleted.length} runs.`}
+          </span>
+          <Button className="quiet-button" onPress={() => void saved.getState().undo()}>
+            Undo
+          </Button>
+        </>
+      )}
+    </div>
   )
 }

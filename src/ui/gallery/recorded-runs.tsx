@@ -1,26 +1,28 @@
+import { addressOfRecording } from '../../store/opening/address.ts'
+import { recordingName } from '../recordings/recordings.ts'
 import { useRecordingIndex } from '../recordings/use-recordings.ts'
-import { RECORDING } from '../share/address-kind.ts'
-import { goTo } from '../share/go-to.ts'
+import { useStores } from '../stores-context.ts'
 
 /** Every recording that ships with the page, each under an address of its own. */
 export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
+  const { opening } = useStores()
   const { data, isError } = useRecordingIndex()
   if (isError) return <p>The recordings could not be fetched. Reload the page to try again.</p>
   return (
     <ul className="cards">
       {data?.entries.map(({ file, kind, title, prompt, outcome }) => {
-        const hash = `#${RECORDING}${file.replace(/\.json$/, '')}`
+        const name = recordingName(file)
         return (
           <li key={file}>
             <a
               className="card"
-              href={hash}
+              href={addressOfRecording(name)}
               onClick={(event) => {
                 // With a modifier it opens elsewhere, as every link does.
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return
                 event.preventDefault()
                 onClose()
-                goTo(hash)
+                void opening.getState().open({ kind: 'recording', name })
               }}
             >
               <span className="card-kind">

@@ -1,3 +1,4 @@
+import './header.css'
 import { GalleryButton } from '../gallery/gallery-button.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 

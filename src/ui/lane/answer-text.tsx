@@ -1,48 +1,57 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
+import type { Lane } from '../../share/comparison.ts'
 import { answerParts, answerText, GAP } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
-import type { Frame } from '../../trace/frame.ts'
-import type { Pieces } from '../../trace/pieces.ts'
-import type { Trace } from '../../trace/trace.ts'
+import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
+import { frameNow } from './frame-now.ts'
 
 interface Props {
-  readonly trace: Trace | null
-  readonly frame: Frame | null
-  readonly pieces: Pieces | null
+  readonly id: string
+  readonly lane: Lane | null
 }
 
 /**
  * The committed text as it reads, with a mark where positions are still masked. The whole answer lies under it
  * unseen, so that its room is reserved.
  */
-export function AnswerText({ trace, frame, pieces }: Props) {
-  const whole = useMemo(
-    () =>
-      trace === null || pieces === null
-        ? ''
-        : answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary),
-    [trace, pieces],
+export function AnswerText({ id, lane }: Props) {
+  const text = useRef<HTMLParagraphElement>(null)
+  const whole = useMemo(() => wholeAnswer(lane), [lane])
+  const draw = useCallback(
+    ({ step }: LaneMoment) => {
+      const parts =
+        lane === null || lane.trace === null
+          ? []
+          : answerParts(frameNow(lane.trace, step), lane.pieces, lane.trace.header.vocabulary)
+      if (text.current !== null) writeParts(text.current, parts)
+    },
+    [lane],
   )
-  const parts =
-    trace === null || frame === null || pieces === null
-      ? []
-      : answerParts(frame, pieces, trace.header.vocabulary)
+  useDrawnLane(id, draw)
   return (
     <div className="answer">
-      <p className="answer-text">
-        {parts.map((part, at) =>
-          part === null ? (
-            <span key={at} className="answer-gap">
-              {GAP}
-            </span>
-          ) : (
-            part
-          ),
-        )}
-      </p>
-      <p className="answer-room" aria-hidden="true">
+      <p ref={text} className="answer-text" />
+      <p className="answer-room" aria-hidden="true" translate="no">
         {whole}
       </p>
     </div>
   )
+}
+
+function wholeAnswer(lane: Lane | null): string {
+  if (lane === null || lane.trace === null) return ''
+  const { trace, pieces } = lane
+  return answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary)
+}
+
+/** Writes pieces of text and gaps (null) into a paragraph that is nobody else's, and only those that changed. */
+function writeParts(paragraph: HTMLElement, parts: readonly (string | null)[]): void {
+  const { children } = paragraph
+  while (children.length > parts.length) paragraph.lastElementChild!.remove()
+  parts.forEach((part, at) => {
+    const span = children[at] ?? paragraph.appendChild(document.createElement('span'))
+    const kind = part === null ? 'answer-gap' : ''
+    if (span.className !== kind) span.className = kind
+    if (span.textContent !== (part ?? GAP)) span.textContent = part ?? GAP
+  })
 }

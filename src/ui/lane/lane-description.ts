@@ -1,4 +1,5 @@
-import type { ServiceRecord, TraceHeader } from '../../trace/trace.ts'
+import type { StepKind } from '../../trace/knowledge.ts'
+import type { TraceHeader } from '../../trace/trace.ts'
 import { parameters } from '../numbers.ts'
 
 /** Which model computed a run, and where. */
@@ -8,14 +9,15 @@ export function describeModel({ model, device }: TraceHeader): string {
   return [`${model.name}${size}`, model.precision, device.label].filter((part) => part !== '').join(' · ')
 }
 
-const RECORDED: Readonly<Record<ServiceRecord, string>> = {
+const RECORDED: Readonly<Record<Exclude<StepKind, 'pass'>, string>> = {
   text: 'text as it came',
   drafts: 'drafts as they came',
 }
 
 /** How a run decodes, in the fewest words. */
 export function describeDecoding(header: TraceHeader): string {
-  if (header.record !== undefined) return RECORDED[header.record]
+  const { steps } = header.knowledge
+  if (steps !== 'pass') return RECORDED[steps]
   const sampled = header.settings.temperature > 0 ? `, temperature ${header.settings.temperature}` : ''
   if (header.decoder === 'autoregressive') return `one token a pass, KV cache${sampled}`
   const { strategy, blockLength, answerLength } = header.settings

@@ -1,8 +1,7 @@
+import type { Lane, Source } from '../../share/comparison.ts'
 import type { LaneStatus } from '../../store/activity.ts'
-import type { Source } from '../../store/shown.ts'
-import type { Decoder, Trace } from '../../trace/trace.ts'
+import type { Knowledge } from '../../trace/knowledge.ts'
 import { describeDecoding, describeModel } from './lane-description.ts'
-import { LANE_NAMES } from './lane-names.ts'
 
 const TRUTH: Readonly<Record<Source, string>> = {
   recorded: 'Recorded',
@@ -21,34 +20,34 @@ const ACTIVITY: Readonly<Record<LaneStatus, string>> = {
   failed: 'failed',
 }
 
-/** Who computed this lane, where, and how fast. */
-export function LaneHeader({
-  lane,
-  trace,
-  source,
-  status,
-  busy,
-}: {
-  readonly lane: Decoder
-  readonly trace: Trace | null
-  readonly source: Source | null
+interface Props {
+  readonly name: string
+  readonly lane: Lane | null
   readonly status: LaneStatus
-  /** Whether the engine is at work, for this lane or the other. */
+  /** Whether an engine is at work, for this lane or another. */
   readonly busy: boolean
-}) {
+}
+
+/** Who computed this lane, where, and how fast. */
+export function LaneHeader({ name, lane, status, busy }: Props) {
   const waits = status === 'idle' && busy
+  const header = lane?.trace?.header ?? null
   return (
     <div className="lane-header">
-      <h2>{LANE_NAMES[lane]}</h2>
-      {source !== null && trace !== null && (
-        <span className="badge" data-source={source}>
-          {TRUTH[source]}
-          {trace.header.record === 'drafts' && source !== 'derived' && ' · derived'}
+      <h2>{name}</h2>
+      {lane !== null && header !== null && (
+        <span className="badge" data-source={lane.source}>
+          {truthOf(lane.source, header.knowledge)}
         </span>
       )}
-      <span className="lane-decoding">{trace && describeDecoding(trace.header)}</span>
+      <span className="lane-decoding">{header && describeDecoding(header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
-      <p className="lane-model">{trace === null ? '\u00a0' : describeModel(trace.header)}</p>
+      <p className="lane-model">{header === null ? '\u00a0' : describeModel(header)}</p>
     </div>
   )
+}
+
+/** The label of a lane's truth. Steps that are read off drafts are derived, whoever sent the drafts. */
+function truthOf(source: Source, { steps }: Knowledge): string {
+  return steps === 'drafts' && source !== 'derived' ? `${TRUTH[source]} · derived` : TRUTH[source]
 }

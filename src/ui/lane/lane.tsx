@@ -1,41 +1,43 @@
-import { useMemo } from 'react'
+import './lane.css'
+import './token.css'
+import { memo } from 'react'
 import { isBusy, laneStatus } from '../../store/activity.ts'
-import { frameAt } from '../../trace/frame-at.ts'
-import { positionsOf } from '../../trace/positions-of.ts'
-import type { Decoder } from '../../trace/trace.ts'
-import { useLaneStep } from '../lane-step.ts'
-import { useRecipe, useRun } from '../stores-context.ts'
+import { isText } from '../../trace/knowledge.ts'
+import { useRun } from '../stores-context.ts'
 import { AnswerText } from './answer-text.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import { LaneMeasures } from './lane-measures.tsx'
-import { LANE_NAMES } from './lane-names.ts'
+import type { Pane } from './panes.ts'
 import { TokenGrid } from './token-grid.tsx'
 
+interface Props extends Pane {
+  /** Whether it stands among many: then it says the essential only. */
+  readonly compact: boolean
+}
+
 /** One decoder's run: who computed it, its tokens, its text and its clocks. */
-export function Lane({ lane }: { readonly lane: Decoder }) {
-  const shown = useRun((state) => state.shown)
-  const status = useRun((state) => laneStatus(state.shown, state.activity, lane))
-  const busy = useRun((state) => isBusy(state.activity))
-  const planned = useRecipe((state) => state.settings.answerLength)
-  const step = useLaneStep(lane)
-  const trace = shown?.traces[lane] ?? null
-  const frame = useMemo(() => (trace === null ? null : frameAt(trace, step)), [trace, step])
-  const other = shown?.traces.diffusion ?? null
-  const whole = trace ?? (other?.header.record === undefined ? other : null)
-  const slots = whole === null ? planned : positionsOf(whole)
+export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots, compact }: Props) {
+  const trace = lane?.trace ?? null
+  const status = useRun(({ activity }) => laneStatus(lane ?? { id, trace, source: 'live' }, activity))
+  const busy = useRun(({ activity }) => isBusy(activity))
+  const knowledge = trace?.header.knowledge
   return (
     <section
       className="lane"
-      aria-label={LANE_NAMES[lane]}
-      data-lane={lane}
+      aria-label={name}
+      data-lane={id}
+      data-decoder={decoder}
+      data-parent={lane?.parent?.lane}
+      data-accent={accent}
+      data-compact={compact || undefined}
       data-status={status}
-      data-source={shown?.source}
-      data-record={trace?.header.record}
+      data-source={lane?.source}
+      data-record={knowledge && isText(knowledge) ? knowledge.steps : undefined}
     >
-      <LaneHeader lane={lane} trace={trace} source={shown?.source ?? null} status={status} busy={busy} />
-      <TokenGrid lane={lane} trace={trace} frame={frame} pieces={shown?.pieces ?? null} slots={slots} />
-      <AnswerText trace={trace} frame={frame} pieces={shown?.pieces ?? null} />
-      <LaneMeasures trace={trace} step={step} />
+      <LaneHeader name={name} lane={lane} status={status} busy={busy} />
+      <TokenGrid id={id} name={name} lane={lane} slots={slots} />
+      <AnswerText id={id} lane={lane} />
+      <LaneMeasures key={compact ? 'few' : 'all'} id={id} trace={trace} compact={compact} />
     </section>
   )
-}
+})

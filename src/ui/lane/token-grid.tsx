@@ -1,63 +1,61 @@
-import {
-  memo,
-  useMemo,
-  useRef,
-  useState,
-  type FocusEvent,
-  type KeyboardEvent,
-  type SyntheticEvent,
-} from 'react'
-import { cellTexts } from '../../trace/decode-pieces.ts'
-import type { Frame } from '../../trace/frame.ts'
-import type { Pieces } from '../../trace/pieces.ts'
-import type { Decoder, Trace } from '../../trace/trace.ts'
+import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import type { FocusEvent, KeyboardEvent, SyntheticEvent } from 'react'
+import type { Lane } from '../../share/comparison.ts'
+import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { useInspection, useStores } from '../stores-context.ts'
-import { LANE_NAMES } from './lane-names.ts'
+import { cellLooks } from './cell-look.ts'
+import { createCells, type Cells } from './draw-cells.ts'
+import { frameNow } from './frame-now.ts'
 import { neighbour } from './neighbour.ts'
-import { revisedFrom } from './revised-from.ts'
-import { TokenCell } from './token-cell.tsx'
+import { addRampLevels } from './ramp-levels.ts'
+
+addRampLevels(document)
 
 interface Props {
-  readonly lane: Decoder
-  readonly trace: Trace | null
-  readonly frame: Frame | null
-  readonly pieces: Pieces | null
+  readonly id: string
+  readonly name: string
+  readonly lane: Lane | null
   /** Cells that room is kept for. */
   readonly slots: number
 }
 
-/** A cell a position, all of one size: nothing moves while tokens change. One cell is in the tab order. */
-export const TokenGrid = memo(function TokenGrid({ lane, trace, frame, pieces, slots }: Props) {
+/** The tokens of a lane, drawn past React with every moment of the playhead. One cell is in the tab order. */
+export const TokenGrid = memo(function TokenGrid({ id, name, lane, slots }: Props) {
   const { inspection } = useStores()
-  const pinned = useInspection((state) => (state.pinned?.lane === lane ? state.pinned.position : null))
+  const pinned = useInspection((state) => (state.pinned?.lane === id ? state.pinned.position : null))
   const grid = useRef<HTMLDivElement>(null)
-  const [entry, setEntry] = useState(0)
-  const cells = frame?.cells ?? []
-  const texts = useMemo(
-    () =>
-      trace === null || frame === null || pieces === null
-        ? []
-        : cellTexts(
-            frame.cells.map(({ id }) => id),
-            pieces,
-            trace.header.vocabulary,
-          ),
-    [trace, frame, pieces],
+  const cells = useRef<Cells | null>(null)
+
+  useLayoutEffect(() => {
+    grid.current!.replaceChildren()
+    cells.current = createCells(grid.current!)
+  }, [])
+  const draw = useCallback(
+    ({ step }: LaneMoment) => {
+      const looks =
+        lane === null || lane.trace === null
+          ? []
+          : cellLooks(frameNow(lane.trace, step), lane.pieces, lane.trace.header)
+      cells.current?.draw(looks, slots)
+    },
+    [lane, slots],
   )
+  useDrawnLane(id, draw)
+  useEffect(() => cells.current?.press(pinned), [pinned])
 
   const onPoint = (event: SyntheticEvent) => {
     const cell = cellOf(event.target)
-    if (cell !== null) inspection.getState().point({ lane, position: positionOf(cell) })
+    if (cell !== null) inspection.getState().point({ lane: id, position: positionOf(cell) })
   }
   const onFocus = (event: FocusEvent) => {
     onPoint(event)
     const cell = cellOf(event.target)
-    if (cell !== null) setEntry(positionOf(cell))
+    if (cell !== null) cells.current?.enter(positionOf(cell))
   }
   const onClick = (event: SyntheticEvent) => {
     const cell = cellOf(event.target)
     if (cell === null) return
-    inspection.getState().pin({ lane, position: positionOf(cell) })
+    inspection.getState().pin({ lane: id, position: positionOf(cell) })
     cell.scrollIntoView({ block: 'nearest' })
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -74,37 +72,14 @@ export const TokenGrid = memo(function TokenGrid({ lane, trace, frame, pieces, s
       ref={grid}
       className="tokens"
       role="group"
-      aria-label={`${LANE_NAMES[lane]} tokens`}
+      aria-label={`${name} tokens`}
+      translate="no"
       data-own-keys
       onPointerOver={onPoint}
       onFocus={onFocus}
       onClick={onClick}
       onKeyDown={onKeyDown}
-    >
-      {cells.map(({ position, state, id, confidence, committedAt, fresh }) => (
-        <TokenCell
-          key={position}
-          position={position}
-          state={state}
-          text={texts[position] ?? ''}
-          isEnd={id === trace?.header.vocabulary.end}
-          before={
-            // Words leave no room for the ones before them; those stand in the explanation.
-            state === 'revised' && trace && trace.header.record === undefined && frame && pieces
-              ? revisedFrom(trace, frame.step, position, pieces)
-              : ''
-          }
-          confidence={confidence}
-          committedAt={committedAt}
-          fresh={fresh}
-          pinned={pinned === position}
-          inTabOrder={position === Math.min(entry, cells.length - 1)}
-        />
-      ))}
-      {Array.from({ length: Math.max(0, slots - cells.length) }, (_, at) => (
-        <span key={`slot ${cells.length + at}`} className="slot" aria-hidden="true" />
-      ))}
-    </div>
+    />
   )
 })
 

@@ -1,16 +1,22 @@
 import { Fragment } from 'react'
+import { textParts } from './blanks.ts'
 
-const BLANKS: Readonly<Record<string, string>> = { ' ': 'space', '\n': 'newline', '\t': 'tab' }
-
-/** A token's text, always as text; its blanks stay themselves and are made visible by style alone. */
+/**
+ * A token's text, always as text; its blanks stay themselves and are made visible by style alone. It is nothing to
+ * translate, and another text is another element: what a translator did to the old one goes with it.
+ */
 export function TokenText({ text }: { readonly text: string }) {
-  return text.split(/([ \n\t])/).map((part, at) => {
-    const blank = BLANKS[part]
-    if (blank === undefined) return <Fragment key={at}>{part}</Fragment>
-    return (
-      <span key={at} className={`blank blank-${blank}`}>
-        {part}
-      </span>
-    )
-  })
+  return (
+    <span key={text} translate="no">
+      {textParts(text).map(({ text: part, className }, at) =>
+        className === null ? (
+          <Fragment key={at}>{part}</Fragment>
+        ) : (
+          <span key={at} className={className}>
+            {part}
+          </span>
+        ),
+      )}
+    </span>
+  )
 }

@@ -1,20 +1,18 @@
+import './places.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'react-aria-components/Button'
 import type { Offer } from '../../engines/remote/gateway.ts'
-import { laneOf, type Upstream } from '../../engines/remote/upstream.ts'
-import type { Decoder } from '../../trace/trace.ts'
-import { LANE_NAMES } from '../lane/lane-names.ts'
-import { Choice } from '../settings/choice.tsx'
+import { laneOf as decoderOf, type Upstream } from '../../engines/remote/upstream.ts'
+import { FRESH_LANES } from '../../store/recipe.ts'
+import { Choice } from '../controls/choice.tsx'
 import { useRecipe, useStores } from '../stores-context.ts'
 import { describeCapabilities, describeHealth, describeKind } from './describe-place.ts'
 import { TokenForm } from './token-form.tsx'
-import { useHealth, useOffer } from './use-upstreams.ts'
-
-const LANES: readonly Decoder[] = ['diffusion', 'autoregressive']
+import { useHealth, useUpstreams } from './use-upstreams.ts'
 
 /** For each lane: this device, or a server or a service of the page's gateway. */
 export function PlaceFields() {
-  const { data: offer } = useOffer()
+  const { data: offer } = useUpstreams()
   const client = useQueryClient()
   const again = () => void client.invalidateQueries({ queryKey: ['upstreams'] })
   switch (offer?.kind) {
@@ -50,11 +48,12 @@ function Offered({
 }) {
   return (
     <>
-      {LANES.map((lane) => (
+      {FRESH_LANES.map(({ id, name, decoder }) => (
         <PlaceField
-          key={lane}
-          lane={lane}
-          upstreams={upstreams.filter((upstream) => laneOf(upstream) === lane)}
+          key={id}
+          lane={id}
+          name={name}
+          upstreams={upstreams.filter((upstream) => decoderOf(upstream) === decoder)}
         />
       ))}
       {unreadable > 0 && (
@@ -70,13 +69,14 @@ function Offered({
 /** No upstream may have this id: theirs begin with a letter or a digit. */
 const HERE = '-'
 
-function PlaceField({
-  lane,
-  upstreams,
-}: {
-  readonly lane: Decoder
+interface FieldProps {
+  /** Id of the lane. */
+  readonly lane: string
+  readonly name: string
   readonly upstreams: readonly Upstream[]
-}) {
+}
+
+function PlaceField({ lane, name, upstreams }: FieldProps) {
   const { recipe } = useStores()
   const place = useRecipe(({ places }) => places[lane])
   const health = useHealth(upstreams)
@@ -93,7 +93,7 @@ function PlaceField({
   return (
     <div className="place">
       <Choice
-        label={`${LANE_NAMES[lane]} runs on`}
+        label={`${name} runs on`}
         options={options}
         value={chosen?.id ?? HERE}
         onChange={(id) =>
@@ -103,7 +103,7 @@ function PlaceField({
       {upstreams.length === 0 && (
         <p className="settings-note">No server or service of this gateway can run this lane.</p>
       )}
-      {place !== null && chosen === undefined && (
+      {place !== undefined && chosen === undefined && (
         <p className="settings-note">{place.label} is not offered any more.</p>
       )}
       {chosen !== undefined && (

@@ -24,7 +24,7 @@ export function TokenForm({ refused, onToken }: Props) {
   return (
     <form className="field token-form" onSubmit={(event) => void submit(event)}>
       <label htmlFor={id}>Access token of the gateway</label>
-      <div className="seed-row">
+      <div className="field-row">
         <input
           id={id}
           type="password"

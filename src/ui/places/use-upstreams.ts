@@ -6,7 +6,7 @@ import { useStores } from '../stores-context.ts'
 const AGAIN_MS = 5000
 
 /** What the gateway of this page offers. */
-export function useOffer() {
+export function useUpstreams() {
   const { servers } = useStores()
   return useQuery({
     queryKey: ['upstreams'],

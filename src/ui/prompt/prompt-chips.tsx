@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components/Button'
-import { useRecordingIndex, useOffer } from '../recordings/use-recordings.ts'
+import { useOfferedPrompt, useRecordingIndex } from '../recordings/use-recordings.ts'
 import { useRecipe } from '../stores-context.ts'
 import { chipsOf } from './chips.ts'
 
 /** Prompts of every kind that the model knows, with their recordings. */
 export function PromptChips() {
   const index = useRecordingIndex().data
-  const offer = useOffer()
+  const offer = useOfferedPrompt()
   const prompt = useRecipe((state) => state.prompt)
   const chips = index ? chipsOf(index) : []
   return (

@@ -3,7 +3,7 @@ import type { EngineError } from '../../engines/engine-error.ts'
 import { isAboutPrompt, promptComplaint } from './prompt-complaint.ts'
 
 const failed = (kind: EngineError['kind']) =>
-  ({ kind: 'failed', decoder: 'diffusion', error: { kind, message: 'Too long.' } }) as const
+  ({ kind: 'failed', lane: 'diffusion', error: { kind, message: 'Too long.' } }) as const
 
 test('an empty prompt is told once it was asked, until it changes', () => {
   expect(promptComplaint(' ', null, { kind: 'idle' })).toBeNull()

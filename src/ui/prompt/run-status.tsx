@@ -1,12 +1,12 @@
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { LoadProgress } from '../../engines/progress.ts'
-import { estimateMs } from '../../store/estimate.ts'
-import { seconds } from '../../store/verdict.ts'
+import { laneOf } from '../../share/comparison.ts'
+import { FRESH_LANES } from '../../store/recipe.ts'
+import { estimateMs } from '../../trace/estimate.ts'
+import { seconds } from '../../trace/verdict.ts'
 import { megabytes } from '../numbers.ts'
-import { LANE_NAMES } from '../lane/lane-names.ts'
-import { useRecipe, useRun, useStores } from '../stores-context.ts'
-import type { Decoder } from '../../trace/trace.ts'
+import { useOpening, useRecipe, useRun, useStores } from '../stores-context.ts'
 
 function loadingSentence(progress: LoadProgress | null): string {
   switch (progress?.phase) {
@@ -26,8 +26,6 @@ function loadingSentence(progress: LoadProgress | null): string {
       return 'Fetching the engine'
   }
 }
-
-const LANES: readonly Decoder[] = ['diffusion', 'autoregressive']
 
 /** What was stopped can go on, all at once or a step at a time. */
 function Stopped() {
@@ -50,48 +48,83 @@ function Stopped() {
   )
 }
 
-/** What is going on, or where the last run was computed and why there. */
-export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boolean }) {
+/** How far the model is fetched and made ready. */
+function Loading({ progress }: { readonly progress: LoadProgress | null }) {
+  const known = progress?.phase === 'download' && progress.totalBytes > 0
+  const sentence = loadingSentence(progress)
+  return (
+    <>
+      <ProgressBar
+        className="progress"
+        aria-label="Loading the model"
+        isIndeterminate={!known}
+        value={known ? (progress.loadedBytes / progress.totalBytes) * 100 : 0}
+        valueLabel={sentence}
+      >
+        {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 100}%` }} />}
+      </ProgressBar>
+      <span>{sentence}</span>
+    </>
+  )
+}
+
+/** Which lane is at work, and how long it takes at most. */
+function Running({ id }: { readonly id: string }) {
+  const lane = useRun(({ shown }) => laneOf(shown, id))
+  const fresh = FRESH_LANES.find((each) => each.id === id)
+  // Until its first step the run before it is still shown.
+  const left = lane?.trace?.status === 'running' ? estimateMs(lane.trace) : null
+  return (
+    <span>
+      {lane?.name ?? fresh?.name} is running
+      {left === null || left === 0 ? '' : `: at most ≈ ${seconds(left)} to go`}
+    </span>
+  )
+}
+
+/** Where the last run was computed and why there, and where the next one will be. */
+function Resting() {
   const activity = useRun((state) => state.activity)
   const shown = useRun((state) => state.shown)
   const notes = useRun((state) => state.notes)
-  const trouble = useRun((state) => state.trouble)
   const places = useRecipe((state) => state.places)
   const prompt = useRecipe((state) => state.prompt)
-  if (activity.kind === 'loading') {
-    const { progress } = activity
-    const known = progress?.phase === 'download' && progress.totalBytes > 0
-    const sentence = loadingSentence(progress)
+  return (
+    <>
+      {shown !== null && shown.prompt !== prompt && (
+        <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
+      )}
+      {activity.kind === 'stopped' && <Stopped />}
+      {notes.map((note) => (
+        <span key={note}>{note}</span>
+      ))}
+      {FRESH_LANES.map(({ id, name }) => {
+        const place = places[id]
+        return place && <span key={id}>{`Next run: ${name} on ${place.label}.`}</span>
+      })}
+    </>
+  )
+}
+
+/** What is going on, or what was. */
+export function RunStatus() {
+  const activity = useRun((state) => state.activity)
+  const isEmpty = useRun(({ shown }) => shown === null)
+  const trouble = useRun((state) => state.trouble)
+  const failed = useOpening((state) => state.failed)
+  if (activity.kind === 'loading' || activity.kind === 'running') {
     return (
       <div className="run-status">
-        <ProgressBar
-          className="progress"
-          aria-label="Loading the model"
-          isIndeterminate={!known}
-          value={known ? (progress.loadedBytes / progress.totalBytes) * 100 : 0}
-          valueLabel={sentence}
-        >
-          {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 100}%` }} />}
-        </ProgressBar>
-        <span>{sentence}</span>
-        {trouble !== null && <span>{trouble}</span>}
-      </div>
-    )
-  }
-  if (activity.kind === 'running') {
-    const trace = shown?.traces[activity.decoder]
-    const left = trace ? estimateMs(trace) : null
-    const lane = activity.decoder === 'diffusion' ? 'Diffusion' : 'Autoregressive'
-    return (
-      <div className="run-status">
-        <span>
-          {lane} is running{left === null || left === 0 ? '' : `: at most ≈ ${seconds(left)} to go`}
-        </span>
+        {activity.kind === 'loading' ? (
+          <Loading progress={activity.progress} />
+        ) : (
+          <Running id={activity.lane} />
+        )}
         {trouble !== null && <span role="status">{trouble}</span>}
       </div>
     )
   }
-  if (shown === null && recordingsFailed) {
+  if (isEmpty && failed) {
     return (
       <div className="run-status">
         <span>The recordings could not be fetched. Choose a prompt of your own and press Run.</span>
@@ -100,17 +133,7 @@ export function RunStatus({ recordingsFailed }: { readonly recordingsFailed: boo
   }
   return (
     <div className="run-status">
-      {shown !== null && shown.prompt !== prompt && (
-        <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
-      )}
-      {activity.kind === 'stopped' && <Stopped />}
-      {notes.map((note) => (
-        <span key={note}>{note}</span>
-      ))}
-      {LANES.map((lane) => {
-        const place = places[lane]
-        return place && <span key={lane}>{`Next run: ${LANE_NAMES[lane]} on ${place.label}.`}</span>
-      })}
+      <Resting />
     </div>
   )
 }

@@ -19,13 +19,18 @@ const IndexSchema = v.object({
 /** Which recordings ship with the page, and which prompts it offers. */
 export type RecordingIndex = v.InferOutput<typeof IndexSchema>
 
+/** The name of a recording, by which addresses know it. */
+export function recordingName(file: string): string {
+  return file.replace(/\.json$/, '')
+}
+
 async function fetchJson(file: string): Promise<unknown> {
   const response = await fetch(new URL(`recordings/${file}`, document.baseURI))
   if (!response.ok) throw new Error(`The recording could not be fetched (${response.status}).`)
   return response.json()
 }
 
-export async function fetchIndex(): Promise<RecordingIndex> {
+async function fetchIndex(): Promise<RecordingIndex> {
   return v.parse(IndexSchema, await fetchJson('index.json'))
 }
 
@@ -35,7 +40,10 @@ async function fetchComparison(file: string): Promise<Comparison> {
   return decoded.comparison
 }
 
-/** A recording as a query: fetched once, then kept. */
+/** The list of recordings: fetched once, then kept. */
+export const indexQuery = { queryKey: ['recordings'], queryFn: fetchIndex, staleTime: Infinity }
+
+/** A recording: fetched once, then kept. */
 export function recordingQuery(file: string) {
   return { queryKey: ['recording', file], queryFn: () => fetchComparison(file), staleTime: Infinity }
 }

@@ -1,21 +1,12 @@
-import type { StrategyName } from '../../core/settings.ts'
+import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../../core/strategies/strategy-of.ts'
 import type { WantedDevice } from '../../engines/browser/choose-device.ts'
+import { SMALL_MODEL } from '../../engines/model/small-model.ts'
+import type { Option } from '../controls/choice.tsx'
 
-export interface Option<Value extends string> {
-  readonly value: Value
-  readonly name: string
-  /** What it does, in half a line. */
-  readonly hint?: string
-}
-
-export const STRATEGIES: readonly Option<StrategyName>[] = [
-  { value: 'low-confidence', name: 'Low confidence', hint: 'the most probable guesses first' },
-  { value: 'margin', name: 'Margin', hint: 'the widest gap to the second candidate first' },
-  { value: 'entropy', name: 'Entropy', hint: 'the least uncertain positions first' },
-  { value: 'random', name: 'Random', hint: 'positions drawn by lot' },
-  { value: 'threshold', name: 'Threshold', hint: 'all that are sure enough, at once' },
-  { value: 'factor', name: 'Factor', hint: 'as many as their joint certainty allows' },
-]
+export const STRATEGIES: readonly Option<StrategyName>[] = STRATEGY_NAMES.map((value) => {
+  const { label, hint } = strategyOf(value)
+  return { value, name: label, hint }
+})
 
 export const DEVICES: readonly Option<WantedDevice>[] = [
   { value: 'auto', name: 'Auto', hint: 'the quicker one' },
@@ -23,8 +14,6 @@ export const DEVICES: readonly Option<WantedDevice>[] = [
   { value: 'wasm', name: 'WASM', hint: 'the processor' },
 ]
 
-/** Canvases that the bundled model was trained with. */
-const LENGTHS = [24, 48, 80, 96]
 const BLOCKS = [4, 8, 16, 32, 64]
 
 function withCurrent(lengths: readonly number[], current: number): number[] {
@@ -32,7 +21,10 @@ function withCurrent(lengths: readonly number[], current: number): number[] {
 }
 
 export function answerLengths(current: number): Option<string>[] {
-  return withCurrent(LENGTHS, current).map((length) => ({ value: String(length), name: `${length} tokens` }))
+  return withCurrent(SMALL_MODEL.answerLengths, current).map((length) => ({
+    value: String(length),
+    name: `${length} tokens`,
+  }))
 }
 
 /** Block lengths that fit an answer; as long as the answer means none. */

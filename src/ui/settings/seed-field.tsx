@@ -22,7 +22,7 @@ export function SeedField({ value, onChange }: Props) {
   return (
     <div className="field">
       <label htmlFor={id}>Seed</label>
-      <div className="seed-row">
+      <div className="field-row">
         <input
           id={id}
           inputMode="numeric"

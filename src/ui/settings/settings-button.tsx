@@ -1,7 +1,8 @@
+import '../controls/popover.css'
 import { Button } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { FetchedPart } from '../fetched-part.tsx'
+import { FetchedPart } from '../controls/fetched-part.tsx'
 
 const load = () => import('./settings-form.tsx').then(({ SettingsForm }) => SettingsForm)
 const warm = () => void load().catch(() => undefined)
@@ -13,7 +14,7 @@ export function SettingsButton() {
       <Button className="quiet-button settings-button" onHoverStart={warm} onFocus={warm}>
         Settings
       </Button>
-      <Popover className="settings-popover" placement="bottom end">
+      <Popover className="popover" placement="bottom end">
         <Dialog className="settings" aria-label="Settings of the next run">
           <FetchedPart load={load} />
         </Dialog>

@@ -1,16 +1,15 @@
 import { Button } from 'react-aria-components/Button'
+import { linkIn } from '../../store/opening/address.ts'
 import { useRecipe, useStores } from '../stores-context.ts'
-import { goTo } from './go-to.ts'
-import { linkIn } from './address-kind.ts'
 
 /** Offers to open a link that was pasted as a prompt. */
 export function LinkOffer() {
-  const { recipe } = useStores()
+  const { recipe, opening } = useStores()
   const link = useRecipe(({ prompt }) => linkIn(prompt))
   if (link === null) return null
   const open = () => {
     recipe.getState().setPrompt('')
-    goTo(link)
+    void opening.getState().open({ kind: 'link', hash: link })
   }
   return (
     <div className="notice">

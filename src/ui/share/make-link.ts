@@ -1,5 +1,6 @@
 import type { Comparison } from '../../share/comparison.ts'
 import { encodeLink } from '../../share/link/encode-link.ts'
+import type { SharedPlayhead } from '../../share/link/shared-comparison.ts'
 import { toShared, type LinkNote } from '../../share/link/to-shared.ts'
 
 /** Longest message that common chat programs keep whole, in characters. */
@@ -16,7 +17,7 @@ function home(): string {
 /** A whole address that replays the comparison, or a sentence that says why there is none. */
 export function makeLink(
   comparison: Comparison,
-  playhead: number,
+  playhead: SharedPlayhead,
   note: LinkNote,
 ): { readonly address: string } | { readonly complaint: string } {
   try {

@@ -1,15 +1,15 @@
 import { Button } from 'react-aria-components/Button'
-import { useOpened, useStores } from '../stores-context.ts'
+import { useNotices, useStores } from '../stores-context.ts'
 
 /** A sentence about a link, a file or the storage, until it was read. */
 export function Notice() {
-  const { opened } = useStores()
-  const notice = useOpened((state) => state.notice)
+  const { notices } = useStores()
+  const notice = useNotices((state) => state.notice)
   if (notice === null) return null
   return (
     <div className="notice" role="alert">
       <p>{notice}</p>
-      <Button className="quiet-button" onPress={() => opened.getState().tell(null)}>
+      <Button className="quiet-button" onPress={() => notices.getState().tell(null)}>
         Dismiss
       </Button>
     </div>

@@ -1,37 +1,36 @@
+import './share.css'
 import { Button } from 'react-aria-components/Button'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { isBusy } from '../../store/activity.ts'
-import { runHere } from '../../store/open-comparison.ts'
+import { leaderOf } from '../../share/comparison.ts'
+import type { Opened } from '../../store/opening/opened.ts'
+import { runHere } from '../../store/opening/run-here.ts'
 import type { ModelCard } from '../../trace/trace.ts'
+import { useLaneStep } from '../lane-step.ts'
 import { useHomeModel } from '../recordings/use-recordings.ts'
 import { useOpened, usePlayback, useRun, useStores } from '../stores-context.ts'
 import { RunDifferences } from './run-differences.tsx'
 
 /** What came by a link: who computed it, and a way to compute it here and see what differs. */
 export function OpenedBar() {
-  const stores = useStores()
   const opened = useOpened((state) => state.opened)
+  return opened === null ? null : <Bar opened={opened} />
+}
+
+function Bar({ opened }: { readonly opened: Opened }) {
+  const stores = useStores()
   const live = useOpened((state) => state.live)
   const shown = useRun((state) => state.shown)
   const busy = useRun(({ activity }) => isBusy(activity))
-  const heldAt = usePlayback(({ locked, step }) => (locked ? step : null))
   const home = useHomeModel()
-  if (opened === null) return null
-  const { caption, teacher } = opened
-  const model = opened.shown.traces.diffusion?.header.model
-  const view = (which: 'sender' | 'here') => {
-    const wanted = which === 'here' ? live : opened.shown
-    if (wanted === null || wanted === shown) return
-    const { step } = stores.playback.getState()
-    stores.run.getState().open(wanted)
-    stores.playback.getState().goTo(step)
-  }
+  const { comparison, caption, teacher } = opened
+  const model = leaderOf(comparison)?.trace?.header.model
   return (
     <section className="opened" aria-label="Shared comparison">
       {caption !== '' && <p className="opened-caption">{caption}</p>}
       <div className="opened-row">
-        <p className="opened-prompt">“{opened.shown.prompt}”</p>
+        <p className="opened-prompt">“{comparison.prompt}”</p>
         {teacher.hideControls && (
           <Button className="quiet-button" onPress={() => stores.opened.getState().showControls()}>
             Show the controls
@@ -49,20 +48,27 @@ export function OpenedBar() {
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[shown === live ? 'here' : 'sender']}
-            onSelectionChange={([key]) => view(key as 'sender' | 'here')}
+            onSelectionChange={([key]) => stores.opening.getState().view(key as 'sender' | 'here')}
           >
             <ToggleButton id="sender">Sender’s</ToggleButton>
             <ToggleButton id="here">Here</ToggleButton>
           </ToggleButtonGroup>
         )}
       </div>
-      {heldAt !== null && (
-        <p className="opened-held">Held on step {heldAt} for this lesson: Play and the step slider rest.</p>
-      )}
+      <Held />
       <p className="opened-model">{model && home && strangeness(model, home)}</p>
-      {live !== null && !busy && <RunDifferences sender={opened.shown} here={live} />}
+      {live !== null && !busy && <RunDifferences sender={comparison} here={live} />}
     </section>
   )
+}
+
+/** Says that the playhead stays, and where. */
+function Held() {
+  const locked = usePlayback((state) => state.locked)
+  const leader = useRun(({ shown }) => leaderOf(shown))
+  const step = useLaneStep(leader?.id ?? '')
+  if (!locked || !leader?.trace) return null
+  return <p className="opened-held">Held on step {step} for this lesson: Play and the step slider rest.</p>
 }
 
 /** What the reader should know of a model that is not this page's; empty where it is. */

@@ -1,15 +1,20 @@
 import { useMemo } from 'react'
-import { duration } from '../../store/clock.ts'
-import type { Shown } from '../../store/shown.ts'
+import { laneOf, type Comparison, type Lane } from '../../share/comparison.ts'
 import { compareRuns } from '../../trace/compare-runs.ts'
-import type { Decoder } from '../../trace/trace.ts'
-import { LANE_NAMES } from '../lane/lane-names.ts'
+import { isText } from '../../trace/knowledge.ts'
+import { passesAt } from '../../trace/passes-at.ts'
+import { duration } from '../../trace/timeline.ts'
+import type { Trace } from '../../trace/trace.ts'
 import { milliseconds } from '../numbers.ts'
 
-const LANES: readonly Decoder[] = ['diffusion', 'autoregressive']
+interface Props {
+  readonly sender: Comparison
+  readonly here: Comparison
+}
 
-/** What the same recipe gave on the sender's device and on this one. */
-export function RunDifferences({ sender, here }: { readonly sender: Shown; readonly here: Shown }) {
+/** What the same recipe gave on the sender's device and on this one, for every lane that ran on both. */
+export function RunDifferences({ sender, here }: Props) {
+  const ids = here.lanes.map(({ id }) => id)
   return (
     <table className="differences">
       <thead>
@@ -21,48 +26,51 @@ export function RunDifferences({ sender, here }: { readonly sender: Shown; reado
         </tr>
       </thead>
       <tbody>
-        {LANES.map((lane) => (
-          <Row key={lane} lane={lane} sender={sender} here={here} />
+        {ids.map((id) => (
+          <Row key={id} id={id} theirs={laneOf(sender, id)} ours={laneOf(here, id)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function Row({
-  lane,
-  sender,
-  here,
-}: {
-  readonly lane: Decoder
-  readonly sender: Shown
-  readonly here: Shown
-}) {
-  const [theirs, ours] = [sender.traces[lane], here.traces[lane]]
-  const sentence = useMemo(() => {
-    if (theirs === null || ours === null) return 'Only one of them ran.'
-    const { tokens, moved } = compareRuns(
-      { trace: theirs, pieces: sender.pieces },
-      { trace: ours, pieces: here.pieces },
-    )
-    if (tokens.length === 0 && moved.length === 0) return 'Nothing: the same tokens in the same steps.'
-    const parts = []
-    if (tokens.length > 0) parts.push(`${counted(tokens.length, 'token')} (${places(tokens)})`)
-    if (moved.length > 0) parts.push(`${counted(moved.length, 'token')} committed in another step`)
-    return `${parts.join('; ')}.`
-  }, [theirs, ours, sender.pieces, here.pieces])
-  const clock = (trace: typeof theirs) =>
-    trace === null
-      ? '–'
-      : `${milliseconds(duration(trace))}, ${counted(trace.steps.length, 'pass', 'passes')}, ${trace.header.device.label}`
+interface RowProps {
+  readonly id: string
+  readonly theirs: Lane | null
+  readonly ours: Lane | null
+}
+
+function Row({ id, theirs, ours }: RowProps) {
+  const sentence = useMemo(() => difference(theirs, ours), [theirs, ours])
   return (
-    <tr data-lane={lane}>
-      <th scope="row">{LANE_NAMES[lane]}</th>
-      <td>{clock(theirs)}</td>
-      <td>{clock(ours)}</td>
+    <tr data-lane={id}>
+      <th scope="row">{(ours ?? theirs)?.name}</th>
+      <td>{clock(theirs?.trace ?? null)}</td>
+      <td>{clock(ours?.trace ?? null)}</td>
       <td>{sentence}</td>
     </tr>
   )
+}
+
+function clock(trace: Trace | null): string {
+  if (trace === null) return '–'
+  const { knowledge, device } = trace.header
+  const passes = passesAt(trace, trace.steps.length)
+  const what = isText(knowledge) ? 'update' : 'pass'
+  return `${milliseconds(duration(trace))}, ${counted(passes, what, what === 'pass' ? 'passes' : 'updates')}, ${device.label}`
+}
+
+function difference(theirs: Lane | null, ours: Lane | null): string {
+  if (!theirs?.trace || !ours?.trace) return 'Only one of them ran.'
+  const { tokens, moved } = compareRuns(
+    { trace: theirs.trace, pieces: theirs.pieces },
+    { trace: ours.trace, pieces: ours.pieces },
+  )
+  if (tokens.length === 0 && moved.length === 0) return 'Nothing: the same tokens in the same steps.'
+  const parts = []
+  if (tokens.length > 0) parts.push(`${counted(tokens.length, 'token')} (${places(tokens)})`)
+  if (moved.length > 0) parts.push(`${counted(moved.length, 'token')} committed in another step`)
+  return `${parts.join('; ')}.`
 }
 
 function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,8 +1,12 @@
+import './share.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { exportJson } from '../../share/exchange/export-json.ts'
+import type { SharedPlayhead } from '../../share/link/shared-comparison.ts'
 import type { LinkNote } from '../../share/link/to-shared.ts'
-import { comparisonOf } from '../../store/comparison-of.ts'
+import { leaderOf, type Comparison } from '../../share/comparison.ts'
+import { atRest } from '../../store/at-rest.ts'
+import { standOf } from '../../trace/timeline.ts'
 import { fileName, saveFile } from '../save-file.ts'
 import { useRun, useStores } from '../stores-context.ts'
 import { LessonFields } from './lesson-fields.tsx'
@@ -15,10 +19,13 @@ export function ShareDialog() {
   const { playback } = useStores()
   const shown = useRun((state) => state.shown)
   // The playhead as it stood when Share was pressed, though it may be moving on.
-  const [step] = useState(() => playback.getState().step)
+  const [playhead] = useState((): SharedPlayhead => {
+    const { timeline, at, clock } = playback.getState()
+    return { clock, steps: timeline.moments[at]?.steps ?? [] }
+  })
   const [note, setNote] = useState<LinkNote>({})
-  const comparison = useMemo(() => shown && comparisonOf(shown), [shown])
-  const made = useMemo(() => comparison && makeLink(comparison, step, note), [comparison, step, note])
+  const comparison = useMemo(() => atRest(shown), [shown])
+  const made = useMemo(() => comparison && makeLink(comparison, playhead, note), [comparison, playhead, note])
   if (made === null || comparison === null) return null
   const saveJson = () =>
     saveFile(exportJson(comparison), 'application/json', fileName(comparison.prompt, 'json'))
@@ -38,13 +45,23 @@ export function ShareDialog() {
           )}
           <LessonFields note={note} onChange={setNote} />
           <p className="share-fine">
-            The link itself holds both answers, their steps and times, and opens at step {step}. No server
-            sees or keeps it.
+            The link itself holds {comparison.lanes.length > 1 ? 'all answers' : 'the answer'}, with steps and
+            times, and opens where the playhead stands{place(comparison, playhead)}. No server sees or keeps
+            it.
           </p>
         </>
       )}
     </div>
   )
+}
+
+/** Where the leader stands, to be read after "stands". */
+function place(comparison: Comparison, { steps }: SharedPlayhead): string {
+  const leader = leaderOf(comparison)
+  const step = steps[comparison.lanes.findIndex(({ id }) => id === leader?.id)]
+  return leader?.trace && step !== undefined && step !== null
+    ? ` (${leader.name}: ${standOf(leader.trace, step)})`
+    : ''
 }
 
 function LinkField({ address, prompt }: { readonly address: string; readonly prompt: string }) {
@@ -74,7 +91,7 @@ function LinkField({ address, prompt }: { readonly address: string; readonly pro
         value={address}
         onFocus={(event) => event.target.select()}
       />
-      <div className="share-row">
+      <div className="button-row">
         <p role="status">{status(how, address.length)}</p>
         {how !== 'copied' && (
           <Button className="quiet-button" onPress={() => void copy()}>
@@ -107,7 +124,7 @@ function status(how: Copied, length: number): string {
 
 function FileInstead({ sentence, save }: { readonly sentence: string; readonly save: () => void }) {
   return (
-    <div className="share-row">
+    <div className="button-row">
       <p className="share-warning">{sentence}</p>
       <Button className="quiet-button" onPress={save}>
         Save as a file

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { traceOf } from '../../store/testing.ts'
+import { traceOf } from '../../store/testing/scripted.ts'
+import { append } from '../../trace/append.ts'
 import { drawHeat } from './draw-heat.ts'
 
 const COLOURS = { ramp: ['unsure', 'sure'], mark: 'mark', end: 'end' }
@@ -42,4 +43,19 @@ test('without a trace it is empty', () => {
   drawHeat(context, traceOf('diffusion', [1]), COLOURS)
   drawHeat(context, null, COLOURS)
   expect(at(0, 0)).toBeUndefined()
+})
+
+test('what was masked again is dark from there on, and what came back has a mark of its own', () => {
+  const { context, at } = paperOf(80, 2)
+  const run = traceOf('diffusion', [1, 2], 'running')
+  const masked = append(run, { kind: 'edit', changes: [{ position: 0, id: 0, how: 'masked' }] })
+  const pinned = append(masked, { kind: 'edit', changes: [{ position: 0, id: 3, how: 'pinned' }] })
+  drawHeat(context, pinned, COLOURS)
+  // Step 1 commits position 0, step 3 masks it, step 4 puts another token there.
+  expect(at(30, 0)).toBe('sure')
+  expect(at(45, 0)).toBe('sure')
+  expect(at(62, 0)).toBeUndefined()
+  expect(at(79, 0)).toBe('mark')
+  // The other position stays.
+  expect(at(70, 1)).toBe('sure')
 })

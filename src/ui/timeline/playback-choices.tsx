@@ -1,25 +1,18 @@
-import { jointEnd, slowdown } from '../../store/clock.ts'
-import { usePlayback, useRun } from '../stores-context.ts'
-import { FollowChoice } from './follow-choice.tsx'
+import { speedOf } from '../../store/playback.ts'
+import { usePlayback } from '../stores-context.ts'
+import { ClockChoice } from './clock-choice.tsx'
 import { SpeedChoice } from './speed-choice.tsx'
+import { paceOf } from './speed-words.ts'
 
 /** How fast the playhead moves, and what the lanes have in common on the way. */
 export function PlaybackChoices() {
-  const traces = useRun(({ shown }) => shown?.traces)
-  const rule = usePlayback((state) => state.rule)
-  const speed = usePlayback((state) => state.speed)
-  const end = jointEnd(rule, traces?.diffusion ?? null, traces?.autoregressive ?? null)
+  const timed = usePlayback(({ timeline }) => timeline.timed)
+  const speed = usePlayback(speedOf)
   return (
     <div className="playback-choices">
       <SpeedChoice />
-      <p className="pace">{end > 0 ? pace(speed / slowdown(end)) : ''}</p>
-      <FollowChoice />
+      <p className="pace">{timed ? paceOf(speed) : ''}</p>
+      <ClockChoice />
     </div>
   )
-}
-
-/** How the shown speed compares with the run's own. */
-function pace(rate: number): string {
-  if (rate === 1) return 'shown at the speed it ran'
-  return rate < 1 ? `shown ${1 / rate}× slower than it ran` : `shown ${rate}× faster than it ran`
 }

@@ -1,19 +1,16 @@
-import { useEffect, useRef } from 'react'
-import { useStores } from '../stores-context.ts'
+import { useCallback, useRef } from 'react'
+import type { Lane } from '../../share/comparison.ts'
+import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 
-/** Moves with the playhead, past React: it changes with every frame. */
-export function PlayheadLine() {
-  const { playback, run } = useStores()
+/** Moves with the playhead over the steps of a lane, past React: it changes with every frame. */
+export function PlayheadLine({ lane }: { readonly lane: Lane | null }) {
   const line = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const place = () => {
-      const last = run.getState().shown?.traces.diffusion?.steps.length ?? 0
-      const share = last === 0 ? 0 : playback.getState().step / last
-      line.current?.style.setProperty('--share', String(share))
-    }
-    place()
-    const subscriptions = [playback.subscribe(place), run.subscribe(place)]
-    return () => subscriptions.forEach((unsubscribe) => unsubscribe())
-  }, [playback, run])
+  const last = lane?.trace?.steps.length ?? 0
+  const draw = useCallback(
+    ({ step }: LaneMoment) =>
+      line.current?.style.setProperty('--share', String(last === 0 ? 0 : Math.min(1, step / last))),
+    [last],
+  )
+  useDrawnLane(lane?.id ?? '', draw)
   return <div ref={line} className="playhead-line" />
 }

@@ -1,25 +1,22 @@
+import './timeline.css'
 import { Button } from 'react-aria-components/Button'
-import { Label } from 'react-aria-components/Label'
-import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider'
-import { usePlayback, useRun, useStores } from '../stores-context.ts'
+import { usePlayback, useStores } from '../stores-context.ts'
+import { MomentSlider } from './moment-slider.tsx'
+import { PlayheadCount } from './playhead-count.tsx'
 
-/** The playhead of both lanes: play it, drag it. */
+/** The playhead of all lanes: play it, drag it. */
 export function Transport() {
   const { playback } = useStores()
-  const last = useRun(({ shown }) => shown?.traces.diffusion?.steps.length ?? 0)
-  const step = usePlayback((state) => state.step)
+  const last = usePlayback(({ timeline }) => timeline.moments.length - 1)
   const locked = usePlayback((state) => state.locked)
   const playing = usePlayback((state) => state.playing)
-  const goTo = (value: number | number[]) => {
-    playback.getState().pause()
-    playback.getState().goTo(Number(value))
-  }
+  const disabled = last === 0 || locked
   return (
     <section className="transport" aria-label="Timeline">
       <Button
         className="play-button"
         aria-label={playing ? 'Pause' : 'Play'}
-        isDisabled={last === 0 || locked}
+        isDisabled={disabled}
         onPress={() => playback.getState().toggle()}
       >
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
@@ -29,23 +26,8 @@ export function Transport() {
           />
         </svg>
       </Button>
-      <Slider
-        className="step-slider"
-        minValue={0}
-        maxValue={Math.max(1, last)}
-        value={step}
-        isDisabled={last === 0 || locked}
-        onChange={goTo}
-      >
-        <Label className="visually-hidden">Step</Label>
-        <SliderTrack className="step-track">
-          <div className="step-fill" style={{ width: `${(100 * step) / Math.max(1, last)}%` }} />
-          <SliderThumb className="step-thumb" />
-        </SliderTrack>
-      </Slider>
-      <p className="step-count">
-        <b>{step}</b> / {last}
-      </p>
+      <MomentSlider last={last} disabled={disabled} />
+      <PlayheadCount />
     </section>
   )
 }

@@ -1,15 +1,16 @@
 import * as v from 'valibot'
+import { knowledgeOfText } from '../../../trace/knowledge.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import type { TraceHeader } from '../../../trace/trace.ts'
 import type { LoadedModel } from '../../progress.ts'
-import type { Capabilities, LaneEngine } from '../../engine.ts'
+import type { LaneEngine } from '../../engine.ts'
 import type { RunRequest } from '../../run-request.ts'
 import { isEngineError, type EngineError } from '../../engine-error.ts'
 import { CANCELLED } from '../../run.ts'
 import type { Gateway } from '../gateway.ts'
 import { readBody } from '../read-body.ts'
-import { laneOf, type OpenAiUpstream } from '../upstream.ts'
-import { readerOf, RECORD_OF } from './dialects.ts'
+import type { OpenAiUpstream } from '../upstream.ts'
+import { readerOf, STEPS_OF } from './dialects.ts'
 import { readStream } from './read-stream.ts'
 import { TEXT_VOCABULARY, textSteps } from './text-steps.ts'
 
@@ -21,20 +22,6 @@ export interface ChatSurroundings {
 
 /** Updates that a trace holds at most. */
 const MOST_STEPS = 8000
-
-/** What a service can show: its text. */
-function chatCapabilities(upstream: OpenAiUpstream): Capabilities {
-  return {
-    decoders: [laneOf(upstream)],
-    tokenIds: false,
-    confidence: false,
-    entropy: false,
-    topK: 0,
-    perStep: false,
-    editable: false,
-    resumable: false,
-  }
-}
 
 /** Mercury takes temperatures from 0.5 to 1; outside, it decides itself. */
 function temperatureFor({ family }: OpenAiUpstream, temperature: number): number | undefined {
@@ -58,7 +45,14 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
   const { label, model: name, dialect } = upstream
   const card = { name, revision: '', parameters: 0, precision: '' }
   const device = { backend: 'remote', label } as const
-  const loaded: LoadedModel = { card, device, notes: [], window: Number.MAX_SAFE_INTEGER }
+  const loaded: LoadedModel = {
+    card,
+    device,
+    notes: [],
+    window: Number.MAX_SAFE_INTEGER,
+    topK: 0,
+    answerLengths: [],
+  }
   let pieces: Pieces | null = null
 
   async function ask(request: RunRequest, signal: AbortSignal): Promise<Response> {
@@ -74,7 +68,7 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
   }
 
   return {
-    capabilities: chatCapabilities(upstream),
+    capabilities: { resumable: false },
     load: () => Promise.resolve(loaded),
     pieces: () => (id) => pieces?.(id) ?? new Uint8Array(),
     dispose: () => undefined,
@@ -88,7 +82,12 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
       pieces = steps.pieces
       const read = readerOf(dialect)
       const common = { prompt, promptIds: [], vocabulary: TEXT_VOCABULARY, model: card, device }
-      const header = { ...common, decoder: request.decoder, settings, record: RECORD_OF[dialect] }
+      const header = {
+        ...common,
+        decoder: request.decoder,
+        settings,
+        knowledge: knowledgeOfText(STEPS_OF[dialect]),
+      }
       try {
         const response = await ask(request, signal)
         yield { kind: 'start', header: header as TraceHeader }

@@ -1,4 +1,4 @@
-import type { ServiceRecord } from '../../../trace/trace.ts'
+import type { StepKind } from '../../../trace/knowledge.ts'
 import type { OpenAiUpstream } from '../upstream.ts'
 import type { ChatEvent } from './chat-chunk.ts'
 import { splitText } from './split-text.ts'
@@ -8,8 +8,8 @@ type Dialect = OpenAiUpstream['dialect']
 /** Reads a stream in one way: the pieces of text that stand after an event, or null where it changes nothing. */
 export type ReadEvent = (event: ChatEvent) => readonly string[] | null
 
-/** What a dialect's traces are a record of. */
-export const RECORD_OF: Readonly<Record<Dialect, ServiceRecord>> = {
+/** What a step of a dialect's traces is. */
+export const STEPS_OF: Readonly<Record<Dialect, Exclude<StepKind, 'pass'>>> = {
   append: 'text',
   replace: 'drafts',
   frame: 'drafts',

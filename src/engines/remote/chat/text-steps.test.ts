@@ -4,6 +4,7 @@ import { defaultDiffusionSettings } from '../../../core/default-settings.ts'
 import { answerText } from '../../../trace/decode-pieces.ts'
 import { frameAt } from '../../../trace/frame-at.ts'
 import type { Trace } from '../../../trace/trace.ts'
+import { knowledgeOfText } from '../../../trace/knowledge.ts'
 import { splitText } from './split-text.ts'
 import { TEXT_VOCABULARY, textSteps } from './text-steps.ts'
 
@@ -32,7 +33,7 @@ function traceOf(drafts: readonly string[], positions: number) {
     model: { name: 'm', revision: '', parameters: 0, precision: '' },
     device: { backend: 'remote', label: 'a service' },
     settings: defaultDiffusionSettings(positions),
-    record: 'drafts',
+    knowledge: knowledgeOfText('drafts'),
   } as const
   const all = drafts.map((draft, at) => steps.next(splitText(draft), at + 1))
   return { trace: { header, steps: all, status: 'done' } satisfies Trace, pieces: steps.pieces }

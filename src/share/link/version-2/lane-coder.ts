@@ -1,24 +1,19 @@
 import type { Vocabulary } from '../../../core/vocabulary.ts'
 import { demand } from '../link-damage.ts'
-import {
-  LIMITS,
-  STATUSES,
-  type SharedCommit,
-  type SharedLane,
-  type SharedStep,
-} from '../shared-comparison.ts'
-import { countMasked, groupByStep, ruleCounts } from '../step-counts.ts'
-import { unzigzag, zigzag } from '../whole-numbers.ts'
-import { AdaptiveBits, AdaptiveNumbers, codePlain } from './adaptive.ts'
-import type { BitCoder } from './bit-coder.ts'
+import { AdaptiveBits, AdaptiveNumbers, codePlain } from '../coding/adaptive.ts'
+import type { BitCoder } from '../coding/bit-coder.ts'
+import { unzigzag, zigzag } from '../coding/whole-numbers.ts'
+import type { LinkedCommit, LinkedLane, LinkedStep } from './linked-pair.ts'
 import { isTail, PlaceCoder, type Place } from './place-coder.ts'
+import { countMasked, groupByStep, ruleCounts } from './step-counts.ts'
+import { LIMITS, STATUSES } from './tables.ts'
 import type { TokenCoder } from './token-coder.ts'
 
 /** What a lane's bits hold; the rest of it is words. */
-type LaneBits = Pick<SharedLane<unknown>, 'status' | 'steps' | 'commits' | 'clockUnit' | 'passShare'>
+type LaneBits = Pick<LinkedLane<unknown>, 'status' | 'steps' | 'commits' | 'clockUnit' | 'passShare'>
 
 /** What of a step is known before its commits. */
-type StepHead = Pick<SharedStep, 'block' | 'ticks'>
+type StepHead = Pick<LinkedStep, 'block' | 'ticks'>
 
 /** Differences between a count and its guess may be this large. */
 const MOST = 2 * LIMITS.positions
@@ -106,8 +101,8 @@ function codeTokens(
   tokens: TokenCoder,
   vocabulary: Vocabulary,
   places: readonly Place[],
-  given?: readonly SharedCommit[],
-): SharedCommit[] {
+  given?: readonly LinkedCommit[],
+): LinkedCommit[] {
   const order = places.map((_, at) => at).sort((a, b) => places[a]!.position - places[b]!.position || b - a)
   const ids = new Map(
     order.map((at) => [at, tokens.code(coder, vocabulary, isTail(places[at]!.rule), given?.[at]!.id)]),
@@ -119,11 +114,11 @@ function codeTokens(
 function codeCounts(
   coder: BitCoder,
   heads: readonly StepHead[],
-  commits: readonly SharedCommit[],
+  commits: readonly LinkedCommit[],
   length: number,
   mask: number,
-  given?: readonly SharedStep[],
-): SharedStep[] {
+  given?: readonly LinkedStep[],
+): LinkedStep[] {
   const byStep = groupByStep(commits, heads.length)
   const blocks = heads.map(({ block }) => block)
   const masked = countMasked(byStep, blocks, length, mask)

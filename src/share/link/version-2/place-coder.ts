@@ -1,11 +1,12 @@
 import { demand } from '../link-damage.ts'
-import { LIMITS, RULES, type Rule, type SharedCommit } from '../shared-comparison.ts'
-import { unzigzag, widthOf, zigzag } from '../whole-numbers.ts'
-import { AdaptiveBits, AdaptiveNumbers } from './adaptive.ts'
-import type { BitCoder } from './bit-coder.ts'
+import { AdaptiveBits, AdaptiveNumbers } from '../coding/adaptive.ts'
+import type { BitCoder } from '../coding/bit-coder.ts'
+import { unzigzag, widthOf, zigzag } from '../coding/whole-numbers.ts'
+import type { LinkedCommit } from './linked-pair.ts'
+import { LIMITS, RULES, type Rule } from './tables.ts'
 
 /** A commit without its token. */
-export type Place = Omit<SharedCommit, 'id'>
+export type Place = Omit<LinkedCommit, 'id'>
 
 /** Bits of a rule's index. */
 const RULE_BITS = widthOf(RULES.length - 1)
@@ -43,7 +44,7 @@ export class PlaceCoder {
   }
 
   /** Writes the commits of a step, or reads them where there are none; returns them. Throws `LinkDamage`. */
-  codeStep(step: number, commits?: readonly SharedCommit[]): Place[] {
+  codeStep(step: number, commits?: readonly LinkedCommit[]): Place[] {
     const count = this.#counts.code(this.#coder, Math.min(3, this.#lastCount), commits?.length)
     this.#lastCount = count
     this.#coded += count

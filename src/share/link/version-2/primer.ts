@@ -1,3 +1,5 @@
+import { Primer } from '../coding/primer.ts'
+
 /**
  * What the text model has read before the first letter: the frame of the words, settings and devices that are
  * common, and plain English. Part of version 2: changing a letter makes every published link of that version
@@ -42,4 +44,4 @@ GPU CPU NVIDIA AMD Intel Apple Qualcomm server API LLaDA-8B-Instruct Dream-7B me
 {"prompt":"","diffusion":{"strategy":"low-confidence","answerLength":80,"blockLength":80,"steps":80,"temperature":0,"topK":8,"threshold":0.9,"factor":1,"seed":1},"autoregressive":{"answerLength":80,"temperature":0,"topK":8,"seed":1},"model":{"name":"diffuscope-small","revision":"","parameters":5606656,"precision":"int8"},"device":{"backend":"wasm","label":"WASM, 2 threads","threads":2},"vocabulary":{"size":1024,"mask":0,"end":1,"suppressed":[0,2,3,4]},"tailFloor":0.9}
 {"prompt":"`
 
-export const PRIMER = new TextEncoder().encode(TEXT)
+export const PRIMER = new Primer(TEXT)

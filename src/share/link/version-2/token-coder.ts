@@ -1,13 +1,14 @@
 import type { Vocabulary } from '../../../core/vocabulary.ts'
-import { Follower } from '../follower.ts'
+import { AdaptiveBits, AdaptiveNumbers, codePlain } from '../coding/adaptive.ts'
+import type { BitCoder } from '../coding/bit-coder.ts'
+import { Follower } from '../coding/follower.ts'
+import type { TextCoder } from '../coding/text-coder.ts'
+import { widthOf } from '../coding/whole-numbers.ts'
 import { demand } from '../link-damage.ts'
-import { LIMITS, type SharedComparison } from '../shared-comparison.ts'
-import { widthOf } from '../whole-numbers.ts'
-import { AdaptiveBits, AdaptiveNumbers, codePlain } from './adaptive.ts'
-import type { BitCoder } from './bit-coder.ts'
-import type { TextCoder } from './text-coder.ts'
+import type { LinkedPair } from './linked-pair.ts'
+import { LIMITS } from './tables.ts'
 
-type PiecesTable = SharedComparison['pieces']
+type PiecesTable = LinkedPair['pieces']
 
 const NONE = new Uint8Array()
 /** First bits of an id that are learnt: long tokens have high ids. */

@@ -1,0 +1,37 @@
+import { readAddress } from '../../share/link/address.ts'
+import type { Opening } from './asked-for.ts'
+
+const RECORDING = '#recording/'
+const RUN = '#run/'
+
+/** The hash of a recording that ships with the page. */
+export function addressOfRecording(name: string): string {
+  return RECORDING + name
+}
+
+/** The hash of a run or a file that this browser keeps. */
+export function addressOfRun(id: string): string {
+  return RUN + id
+}
+
+/** What a hash asks the page to show. */
+export function openingOf(hash: string): Opening {
+  const text = hash.replace(/^#?/, '#')
+  if (text === '#') return { kind: 'default' }
+  const name = /^#recording\/([\w-]{1,80})$/.exec(text)?.[1]
+  if (name !== undefined) return { kind: 'recording', name }
+  const id = /^#run\/([\w:.-]{1,80})$/.exec(text)?.[1]
+  return id === undefined ? { kind: 'link', hash: text } : { kind: 'own', id }
+}
+
+/** Shorter ones cannot hold a comparison: they are somebody's prompt. */
+const SHORTEST_BODY = 40
+
+/** The hash of a comparison link that somebody typed or pasted as a prompt; null for any other prompt. */
+export function linkIn(prompt: string): string | null {
+  const text = prompt.trim()
+  if (!/^\S*#?c\d{1,4}(\.|%2e)\S+$/i.test(text)) return null
+  const address = readAddress(text)
+  if (address === null || address.body.length < SHORTEST_BODY) return null
+  return `#c${address.version}.${address.body}`
+}
