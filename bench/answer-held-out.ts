@@ -1,7 +1,7 @@
 /**
  * Answers held-out prompts with the shipped graphs and the strategies of the page: the first of each kind by
  * every strategy over its budgets, all of them by the autoregressive decoder and the few ways of diffusion that
- * the model card tells of. `python -m diffuscope_model.judge` marks the answers.
+ * the model card tells of. `python -m diffuscope_model.measuring.judge` marks the answers.
  *
  *   npm run bench:answers -- bench/held-out.jsonl bench/answers.jsonl [--part 1/2] [--curves 33]
  *

@@ -1,11 +1,12 @@
 import pytest
 import torch
 
-from diffuscope_model.calibration import calibration_error, expected_calibration_error
 from diffuscope_model.corpus.mixture import kind_named
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.probe import hold_out
-from diffuscope_model.vocabulary import load_tokenizer
+from diffuscope_model.measuring.calibration import calibration_error, expected_calibration_error
+from diffuscope_model.measuring.held_out import hold_out
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import load_tokenizer
 
 
 def test_who_is_right_as_often_as_sure_is_calibrated():

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from diffuscope_model.decode import (
+from diffuscope_model.measuring.decode import (
     commit_above,
     commit_surest,
     decode_autoregressive,
@@ -12,8 +12,9 @@ from diffuscope_model.decode import (
     guess,
     sureness_by_end_rule,
 )
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import END, MASK, NEVER_PREDICTED, PAD
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import END, MASK, NEVER_PREDICTED, PAD
 
 PROMPTS = [[3, 10, 11, 4], [3, 20, 21, 22, 23, 24, 4], [3, 9, 4]]
 CANVAS = 10

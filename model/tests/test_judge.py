@@ -1,11 +1,13 @@
 import pytest
 
 from diffuscope_model.corpus.mixture import kind_named
-from diffuscope_model.judge import as_summary, as_table, mark
-from diffuscope_model.network import Shape
-from diffuscope_model.probe import hold_out
-from diffuscope_model.vocabulary import load_tokenizer
-from diffuscope_model.write_held_out import SEED
+from diffuscope_model.measuring.held_out import hold_out
+from diffuscope_model.measuring.judge import held_out_for
+from diffuscope_model.measuring.marks import mark, wrong_ones
+from diffuscope_model.measuring.tables import as_summary, as_table
+from diffuscope_model.measuring.write_held_out import SEED
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import load_tokenizer
 
 KIND = "echo"
 
@@ -28,13 +30,15 @@ def answers() -> list[dict]:
 
 
 def test_right_answers_count_and_passes_are_means():
-    (point,) = mark(answers())
+    given = answers()
+    (point,) = mark(given, held_out_for(given))
     assert (point.right, point.passes, point.tokens, point.examples) == (0.75, 5.5, 10, 4)
     assert "| threshold | 0.9 | 4 | 75% |" in as_table([point])
 
 
 def test_the_summary_leaves_a_cell_empty_where_nothing_was_decoded():
-    (point,) = mark(answers())
+    given = answers()
+    (point,) = mark(given, held_out_for(given))
     assert as_summary([point]).splitlines()[-1] == "| echo | 10 |  |  | 75% (5.5) |  |"
 
 
@@ -42,4 +46,9 @@ def test_answers_to_other_prompts_are_refused():
     given = answers()
     given[2]["prompt"] = "something else"
     with pytest.raises(ValueError, match="echo 2 is another prompt now"):
-        mark(given)
+        mark(given, held_out_for(given))
+
+
+def test_the_first_wrong_answers_are_kept():
+    given = answers()
+    assert wrong_ones(given, held_out_for(given), 2) == [given[3]]

@@ -1,6 +1,6 @@
 import torch
 
-from diffuscope_model.muon import Muon, orthogonalise
+from diffuscope_model.training.muon import Muon, orthogonalise
 
 
 def test_singular_values_come_near_one():

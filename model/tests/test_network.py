@@ -3,11 +3,19 @@ from dataclasses import replace
 import pytest
 import torch
 
-from diffuscope_model.attention import rotary_tables, rotate
-from diffuscope_model.layout import layout_of
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.token_table import TokenTable
-from diffuscope_model.vocabulary import ASSISTANT, MASK, PAD, SIGNS, load_tokenizer, spelling
+from diffuscope_model.network.attention import rotary_tables, rotate
+from diffuscope_model.network.layout import layout_of
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.network.token_table import TokenTable
+from diffuscope_model.tokenizer.vocabulary import (
+    ASSISTANT,
+    MASK,
+    PAD,
+    SIGNS,
+    load_tokenizer,
+    spelling,
+)
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=32)
 

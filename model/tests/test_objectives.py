@@ -4,9 +4,17 @@ from random import Random
 import pytest
 import torch
 
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.objectives import UNSURE_WEIGHT, draw_masks, losses, own_sureness, weights_of
-from diffuscope_model.packing import (
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import END, MASK, PAD, SPECIAL
+from diffuscope_model.training.objectives import (
+    UNSURE_WEIGHT,
+    draw_masks,
+    losses,
+    own_sureness,
+    weights_of,
+)
+from diffuscope_model.training.packing import (
     ANSWER,
     FIRST_COPY,
     OPENING,
@@ -18,7 +26,6 @@ from diffuscope_model.packing import (
     collate,
     draw_tail,
 )
-from diffuscope_model.vocabulary import END, MASK, PAD, SPECIAL
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=64, window=64)
 ITEMS = [Item([3, 10, 11, 4], [20, 21, END], 5), Item([3, 12, 4], [22, END], 0)]
@@ -57,7 +64,7 @@ def test_segments_see_the_prompt_and_themselves_only():
 
 
 def test_the_copies_masks_complement_each_other(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("diffuscope_model.objectives.LEANING_SHARE", 0.0)
+    monkeypatch.setattr("diffuscope_model.training.objectives.LEANING_SHARE", 0.0)
     batch = collate(ITEMS * 50)
     masked = draw_masks(batch, random())
     assert not masked[batch.roles < ANSWER].any()
@@ -70,8 +77,8 @@ def test_the_copies_masks_complement_each_other(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_masks_that_lean_keep_the_left_end_in_both_copies(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("diffuscope_model.objectives.LEANING_SHARE", 1.0)
-    monkeypatch.setattr("diffuscope_model.objectives.RIGHT_END_SHARE", 0.0)
+    monkeypatch.setattr("diffuscope_model.training.objectives.LEANING_SHARE", 1.0)
+    monkeypatch.setattr("diffuscope_model.training.objectives.RIGHT_END_SHARE", 0.0)
     batch = collate([Item([3, 4], list(range(5, 45)), 14)] * 200)
     masked = draw_masks(batch, random())
     for copy in (FIRST_COPY, SECOND_COPY):
@@ -92,7 +99,7 @@ def test_masks_do_not_tell_where_the_answer_ends():
 def test_masks_in_the_networks_own_order_keep_what_is_sure_in_both_copies(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr("diffuscope_model.objectives.OWN_SHARE", 1.0)
+    monkeypatch.setattr("diffuscope_model.training.objectives.OWN_SHARE", 1.0)
     batch = collate([Item([3, 4], list(range(5, 45)), 0)] * 200)
     sureness = (torch.arange(40) % 2 * 0.9).expand(200, 40)
     masked = draw_masks(batch, random(), sureness)
@@ -157,7 +164,7 @@ def test_the_surest_token_s_probability_is_that_of_the_full_prediction(network: 
 
 def test_an_unsure_masked_prediction_weighs_less(monkeypatch: pytest.MonkeyPatch):
     for name in ("CAUSAL", "PROMPT", "TAIL", "POINTING"):
-        monkeypatch.setattr(f"diffuscope_model.objectives.{name}_WEIGHT", 0.0)
+        monkeypatch.setattr(f"diffuscope_model.training.objectives.{name}_WEIGHT", 0.0)
 
     class OnceSure(Network):
         def log_probabilities(self, ids, layout, rows, targets):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 import torch
 
-from diffuscope_model.layout import layout_of
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.temper import temper
-from diffuscope_model.vocabulary import SPECIAL
+from diffuscope_model.network.layout import layout_of
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import SPECIAL
+from diffuscope_model.training.temper import temper
 
 SHAPE = Shape(vocabulary=64, width=32, layers=2, heads=2, feed_forward=48, window=32)
 IDS = torch.randint(SPECIAL, 64, (4, 24), generator=torch.Generator().manual_seed(1))

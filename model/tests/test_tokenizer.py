@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 
 from diffuscope_model.corpus.kinds import echo, functions
 from diffuscope_model.corpus.sample import sample
-from diffuscope_model.train_tokenizer import (
+from diffuscope_model.tokenizer.train_tokenizer import (
     PIECES,
     SPECIAL_TOKENS,
     VOCABULARY,

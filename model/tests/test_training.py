@@ -10,14 +10,19 @@ from random import Random
 import pytest
 import torch
 
-from diffuscope_model import checkpoint
 from diffuscope_model.corpus.kind import Example
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.schedule import Schedule
-from diffuscope_model.stream import Pool, Stream
-from diffuscope_model.trainer import Trainer
-from diffuscope_model.vocabulary import load_tokenizer
+from diffuscope_model.export.shipped import shipped_network
+from diffuscope_model.network import checkpoint
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import load_tokenizer
+from diffuscope_model.training.schedule import Schedule
+from diffuscope_model.training.stream import Pool, Stream
+from diffuscope_model.training.temper import TEMPERATURE, temper
+from diffuscope_model.training.train import start_of
+from diffuscope_model.training.trainer import Trainer
 
+SHIPPED = Path(__file__).parents[2] / "public/models/small"
 TINY = Shape(width=64, layers=2, heads=4, feed_forward=128, window=96)
 
 
@@ -139,7 +144,7 @@ def test_the_mixture_and_the_rates_follow_the_schedule():
 
 def command(folder: Path, *more: str) -> subprocess.CompletedProcess:
     sizes = ["--width=32", "--layers=1", "--heads=2", "--feed-forward=64", "--window=96"]
-    run = [sys.executable, "-m", "diffuscope_model.train", f"--out={folder}", *sizes]
+    run = [sys.executable, "-m", "diffuscope_model.training.train", f"--out={folder}", *sizes]
     quick = [
         "--no-compile",
         "--precision=float32",
@@ -167,10 +172,32 @@ def test_a_missing_checkpoint_is_explained(tmp_path: Path):
         checkpoint.load(tmp_path / "none.pt")
 
 
-def test_a_milestone_keeps_the_weights_to_sixteen_bits(tmp_path: Path):
-    network = Network(TINY).start(1)
-    checkpoint.save_milestone(tmp_path / "milestone.pt", network)
-    restored = checkpoint.network_of(checkpoint.load(tmp_path / "milestone.pt"))
-    for kept, original in zip(restored.parameters(), network.parameters(), strict=True):
-        assert kept.dtype == torch.float32
-        assert torch.allclose(kept, original, rtol=1e-3, atol=1e-6)
+def test_training_starts_from_what_ships():
+    started = start_of(SHIPPED)
+    shipped = shipped_network(SHIPPED)
+    ids = torch.tensor([[3, *range(100, 110), 4, *range(200, 206)]])
+    with torch.no_grad():
+        surer, as_shipped = started(ids, "bidirectional"), shipped(ids, "bidirectional")
+        again = temper(started, TEMPERATURE)(ids, "bidirectional")
+    assert torch.allclose(again, as_shipped, atol=1e-4)
+    assert surer.amax(dim=-1).mean() > as_shipped.amax(dim=-1).mean()
+    trainer = Trainer(
+        start_of(SHIPPED),
+        load_tokenizer(),
+        Schedule(peak=0.05, warm_up=1),
+        seed=1,
+        half=False,
+        compiled=False,
+        batch_tokens=512,
+        pool_size=64,
+    )
+    before = trainer.network.token.letters.detach().clone()
+    trainer.take_step()
+    report = trainer.report()
+    assert report["causal"] < 0.5, "trained weights, not random ones"
+    assert not torch.equal(before, trainer.network.token.letters)
+
+
+def test_a_folder_without_a_model_is_explained(tmp_path: Path):
+    with pytest.raises(ValueError, match=r"no model in .*manifest\.json is missing"):
+        start_of(tmp_path)

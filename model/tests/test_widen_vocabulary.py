@@ -4,10 +4,11 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.train_tokenizer import add_whole_words, train_pieces
-from diffuscope_model.vocabulary import END, load_tokenizer, respaced, spelling
-from diffuscope_model.widen_vocabulary import widen
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.train_tokenizer import add_whole_words, train_pieces
+from diffuscope_model.tokenizer.vocabulary import END, load_tokenizer, respaced, spelling
+from diffuscope_model.training.widen_vocabulary import widen
 
 TEXTS = ["the zebra met a zebra", 'a "zebra" and a qwertz'] * 12
 OLD = train_pieces(["abc"])

@@ -34,7 +34,7 @@ small could learn by heart in a training of millions of examples."""
 
 
 @cache
-def _written(name: str) -> tuple[str, ...]:
+def written(name: str) -> tuple[str, ...]:
     text = files("diffuscope_model.corpus").joinpath(f"word_lists/{name}.txt").read_text("ascii")
     return tuple(text.splitlines())
 
@@ -42,7 +42,7 @@ def _written(name: str) -> tuple[str, ...]:
 @cache
 def _with_invented(name: str, ends: tuple[str, ...], total: int) -> tuple[str, ...]:
     """The written list, then pronounceable inventions, capitalised; the same on every call."""
-    return _invented(name, ends, total, dict.fromkeys(_written(name)))
+    return _invented(name, ends, total, dict.fromkeys(written(name)))
 
 
 def _invented(
@@ -63,7 +63,7 @@ def _invented(
 def _things() -> tuple[str, ...]:
     """Bare nouns, then compounds such as "copper lantern"."""
     rng = Random("compound things")
-    nouns, adjectives = _written("things"), _written("thing_adjectives")
+    nouns, adjectives = written("things"), written("thing_adjectives")
     words = dict.fromkeys(nouns)
     while len(words) < THINGS:
         adjective, noun = rng.choice(adjectives), rng.choice(nouns)
@@ -74,7 +74,7 @@ def _things() -> tuple[str, ...]:
 
 @cache
 def _of_written(name: str, split: Split) -> list[str]:
-    return of_split(_written(name), split)
+    return of_split(written(name), split)
 
 
 @cache
@@ -107,7 +107,7 @@ def words_of_tests() -> frozenset[str]:
 @cache
 def _ordinary() -> list[str]:
     """Plain words of all sorts, lower case."""
-    texts = (entry for name in (*_NOUNS, "outside_topics") for entry in _written(name))
+    texts = (entry for name in (*_NOUNS, "outside_topics") for entry in written(name))
     every = {word for text in texts for word in re.findall(r"(?<![{\w])[a-z]{3,}(?![}\w])", text)}
     return sorted(every - words_of_tests())
 
@@ -115,7 +115,7 @@ def _ordinary() -> list[str]:
 def _recombined() -> set[str]:
     """An ordinary word or its start with the end of another one: "turnage", "tuage"."""
     rng, sources = Random("recombined nouns"), _ordinary()
-    known = _words_of(entry for name in _NOUNS for entry in _written(name))
+    known = _words_of(entry for name in _NOUNS for entry in written(name))
     made: set[str] = set()
     while len(made) < COINED // 2:
         first, second = rng.choice(sources), rng.choice(sources)
@@ -174,7 +174,7 @@ def draw_thing(rng: Random, split: Split) -> str:
     if chance < 0.6:
         return rng.choice(things(split))
     noun = rng.choice(coined(split))
-    return noun if chance < 0.85 else f"{rng.choice(_written('thing_adjectives'))} {noun}"
+    return noun if chance < 0.85 else f"{rng.choice(written('thing_adjectives'))} {noun}"
 
 
 def draw_place(rng: Random, split: Split) -> str:

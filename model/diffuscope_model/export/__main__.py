@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from diffuscope_model import checkpoint
 from diffuscope_model.export.write_model import write_model
-from diffuscope_model.network import Network, Shape
-from diffuscope_model.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced, spelling
+from diffuscope_model.network import checkpoint
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
+from diffuscope_model.tokenizer.vocabulary import TOKENIZER_FILE, load_tokenizer, respaced, spelling
 
 TINY = Shape(vocabulary=2048, width=64, layers=2, heads=2, feed_forward=160)
 """For tests on software GPUs; its weights are random, and it knows the tokenizer's pieces only."""

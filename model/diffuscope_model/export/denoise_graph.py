@@ -7,11 +7,13 @@ from typing import Literal
 import numpy as np
 from onnx import ModelProto, TensorProto
 
-from diffuscope_model.attention import HIDDEN_BIAS
-from diffuscope_model.export.graph import CONTRIB, Graph
-from diffuscope_model.export.layers import TOP_K, Parts
+from diffuscope_model.export import prediction
+from diffuscope_model.export.graph import Graph
+from diffuscope_model.export.layers import Parts
+from diffuscope_model.export.prediction import TOP_K
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.vocabulary import ASSISTANT, PAD
+from diffuscope_model.network.attention import HIDDEN_BIAS
+from diffuscope_model.tokenizer.vocabulary import ASSISTANT, PAD
 
 
 def denoise_graph(
@@ -20,10 +22,9 @@ def denoise_graph(
     """`input_ids` int32 [1, window] and `attention_bias` float [1, 1, 1, window] to `packed`.
 
     The bias is 0 for real tokens and -10000 for padding. `packed` is [1, window, 2 k + 2], see
-    `Parts.packed`; its row j is about token j + 1. With `batch="batch"` the first axis of all
+    `prediction.packed`; its row j is about token j + 1. With `batch="batch"` the first axis of all
     three is free: a server joins the steps of several runs in one pass.
     """
-    shape = parts.shape
     graph = Graph("denoise", weights)
     ids = graph.input("input_ids", TensorProto.INT32, [batch, window])
     bias = graph.input("attention_bias", TensorProto.FLOAT, [batch, 1, 1, window])
@@ -50,37 +51,18 @@ def denoise_graph(
         parts.gather(graph, "before_previous", earlier(2)),
     )
     token = parts.gather(graph, "token", ids)
-    normed, x = parts.add_and_norm(graph, token, near, "layers.0.attention_norm")
 
-    middle = x
-    for index in range(shape.layers):
-        layer = f"layers.{index}"
-        if index == shape.key_layer:
-            middle = x
-        mixed = parts.multiply(graph, normed, f"{layer}.query_key_value")
-        query, key, value = graph.add("Split", mixed, outputs=3, axis=-1)
-        attended = graph.add(
-            "MultiHeadAttention",
-            parts.rotate(graph, query, cosine, sine),
-            parts.rotate(graph, key, cosine, sine),
-            value,
-            "",
-            "",
-            bias,
-            domain=CONTRIB,
-            num_heads=shape.heads,
-        )
-        more = parts.multiply(graph, attended, f"{layer}.attention_out")
-        normed, x = parts.add_and_norm(graph, x, more, f"{layer}.feed_forward_norm")
-        more = parts.feed_forward(graph, normed, layer)
-        if index + 1 < shape.layers:
-            normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
-        else:
-            normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
+    def attend(query: str, key: str, value: str) -> str:
+        turned = [parts.rotate(graph, each, cosine, sine) for each in (query, key)]
+        return parts.attend(graph, *turned, value, bias)
+
+    normed, middle = parts.through_layers(graph, token, near, attend)
     query = parts.rotate(graph, parts.multiply(graph, normed, "pointer.query"), cosine, sine)
-    key = parts.by_head(graph, parts.pointer_key(graph, middle, cosine, sine), (0, 2, 3, 1))
-    pointed = parts.pointed(graph, normed, query, key, ids, bias)
-    packed = parts.packed(graph, normed, pointed, window)
+    key = parts.by_head(
+        graph, prediction.pointer_key(parts, graph, middle, cosine, sine), (0, 2, 3, 1)
+    )
+    pointed = prediction.pointed(parts, graph, normed, query, key, ids, bias)
+    packed = prediction.packed(parts, graph, normed, pointed, window)
     graph.output("packed", packed, [batch, window, 2 * TOP_K + 2])
     return graph.model()
 

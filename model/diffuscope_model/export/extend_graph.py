@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from onnx import ModelProto, TensorProto
 
-from diffuscope_model.attention import HIDDEN_BIAS
-from diffuscope_model.export.graph import CONTRIB, Graph
-from diffuscope_model.export.layers import TOP_K, Parts
+from diffuscope_model.export import prediction
+from diffuscope_model.export.graph import Graph
+from diffuscope_model.export.layers import Parts
+from diffuscope_model.export.prediction import TOP_K
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.network import Shape
+from diffuscope_model.network.attention import HIDDEN_BIAS
+from diffuscope_model.network.shape import Shape
 
 CONTEXT = 2
 """How many earlier ids stand before the new ones in `input_ids`: the embedding looks them up."""
@@ -33,9 +35,9 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     are none) and the new ones; `positions` int32 [new], rising by one from the number of tokens in
     the cache; `slots` int32 [cached], rising by one from 0; `history` int32 [1, cached], the ids in
     the cache and padding beyond them; `past` float, see `cache_shape`, whatever the values beyond
-    those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `Parts.packed`, and `present`, shaped like
-    `past`. How many tokens the cache has room for is free, up to the window: in WASM half of the
-    time of a token goes into moving a cache of 192.
+    those tokens. Outputs: `packed` [1, 1, 2 k + 2], see `prediction.packed`, and `present`, shaped
+    like `past`. How many tokens the cache has room for is free, up to the window: in WASM half of
+    the time of a token goes into moving a cache of 192.
     """
     shape = parts.shape
     graph = Graph("extend", weights)
@@ -69,7 +71,6 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     )
     ids = _slice(graph, context, 2, TO_END, axis=1)
     token = parts.gather(graph, "token", ids)
-    normed, x = parts.add_and_norm(graph, token, near, "layers.0.attention_norm")
 
     added: list[str] = []
 
@@ -79,40 +80,21 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
         added.append(new)
         return graph.add("Concat", _slice(graph, past, slot, slot + 1, axis=0), new, axis=2)
 
-    middle = x
-    for index in range(shape.layers):
-        layer = f"layers.{index}"
-        if index == shape.key_layer:
-            middle = x
-        mixed = parts.multiply(graph, normed, f"{layer}.query_key_value")
-        query, key, value = graph.add("Split", mixed, outputs=3, axis=-1)
+    def attend(query: str, key: str, value: str) -> str:
         joined = [with_cached(new) for new in (parts.rotate(graph, key, cosine, sine), value)]
-        attended = graph.add(
-            "MultiHeadAttention",
-            parts.rotate(graph, query, cosine, sine),
-            *joined,
-            "",
-            "",
-            bias,
-            domain=CONTRIB,
-            num_heads=shape.heads,
-        )
-        more = parts.multiply(graph, attended, f"{layer}.attention_out")
-        normed, x = parts.add_and_norm(graph, x, more, f"{layer}.feed_forward_norm")
-        more = parts.feed_forward(graph, normed, layer)
-        if index + 1 < shape.layers:
-            normed, x = parts.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
-        else:
-            x, more = (_slice(graph, each, -1, TO_END, axis=1) for each in (x, more))
-            normed, _ = parts.add_and_norm(graph, x, more, "final_norm")
+        return parts.attend(graph, parts.rotate(graph, query, cosine, sine), *joined, bias)
 
+    def last(x: str) -> str:
+        return _slice(graph, x, -1, TO_END, axis=1)
+
+    normed, middle = parts.through_layers(graph, token, near, attend, last)
     at_last = [_slice(graph, table, -1, TO_END, axis=0) for table in (cosine, sine)]
     query = parts.rotate(graph, parts.multiply(graph, normed, "pointer.query"), *at_last)
-    keys = with_cached(parts.pointer_key(graph, middle, cosine, sine))
+    keys = with_cached(prediction.pointer_key(parts, graph, middle, cosine, sine))
     keys = graph.add("Transpose", keys, perm=[0, 1, 3, 2])
     tokens = graph.add("Concat", history, ids, axis=1)
-    pointed = parts.pointed(
-        graph, normed, query, keys, tokens, _slice(graph, bias, -1, TO_END, axis=2)
+    pointed = prediction.pointed(
+        parts, graph, normed, query, keys, tokens, _slice(graph, bias, -1, TO_END, axis=2)
     )
 
     # Each slot takes the new key or value whose position it is; slots still empty become 0.
@@ -120,7 +102,7 @@ def extend_graph(parts: Parts, weights: WeightsFile) -> ModelProto:
     chosen = graph.add("Cast", graph.add("Equal", rows, positions), to=TensorProto.FLOAT)
     spread = graph.add("MatMul", chosen, graph.add("Concat", *added, axis=0))
     kept = graph.add("Reshape", filled, graph.constant([-1, 1]))
-    packed = parts.packed(graph, normed, pointed, rows=1)
+    packed = prediction.packed(parts, graph, normed, pointed, rows=1)
     graph.output("packed", packed, [1, 1, 2 * TOP_K + 2])
     graph.output("present", graph.add("Where", kept, past, spread), cache_shape(shape, "cached"))
     return graph.model()

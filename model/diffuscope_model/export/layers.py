@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,16 +11,12 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.graph import CONTRIB, Graph
 from diffuscope_model.export.quantise import ZERO, quantise
-from diffuscope_model.network import FLOOR, Network, Shape
-from diffuscope_model.vocabulary import SPECIAL
+from diffuscope_model.network.network import Network
+from diffuscope_model.network.shape import Shape
 
 Precision = Literal["int8", "fp32"]
-TOP_K = 16
-SORTED_AT_ONCE = 2048
-"""The longest row that a workgroup of the WebGPU runtime sorts in its own memory."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +93,53 @@ class Parts:
         silu = graph.add("QuickGelu", gate, domain=CONTRIB, alpha=1.0)
         return self.multiply(graph, graph.add("Mul", silu, up), f"{layer}.down")
 
+    def attend(self, graph: Graph, query: str, key: str, value: str, bias: str) -> str:
+        """Attention [1, length, width] with an additive bias."""
+        return graph.add(
+            "MultiHeadAttention",
+            query,
+            key,
+            value,
+            "",
+            "",
+            bias,
+            domain=CONTRIB,
+            num_heads=self.shape.heads,
+        )
+
+    def through_layers(
+        self,
+        graph: Graph,
+        token: str,
+        near: str,
+        attend: Callable[[str, str, str], str],
+        of_interest: Callable[[str], str] = lambda x: x,
+    ) -> tuple[str, str]:
+        """All layers over the embedding token + near, [1, length, width].
+
+        Args:
+            attend: from a layer's query, key and value, not rotated, to what was attended to.
+            of_interest: takes the rows that are predicted from, before the last norm.
+
+        Returns:
+            The last layer's normed rows, and the stream before `Shape.key_layer`.
+        """
+        normed, x = self.add_and_norm(graph, token, near, "layers.0.attention_norm")
+        middle = x
+        for index in range(self.shape.layers):
+            layer = f"layers.{index}"
+            if index == self.shape.key_layer:
+                middle = x
+            mixed = self.multiply(graph, normed, f"{layer}.query_key_value")
+            attended = attend(*graph.add("Split", mixed, outputs=3, axis=-1))
+            more = self.multiply(graph, attended, f"{layer}.attention_out")
+            normed, x = self.add_and_norm(graph, x, more, f"{layer}.feed_forward_norm")
+            more = self.feed_forward(graph, normed, layer)
+            if index + 1 < self.shape.layers:
+                normed, x = self.add_and_norm(graph, x, more, f"layers.{index + 1}.attention_norm")
+        normed, _ = self.add_and_norm(graph, of_interest(x), of_interest(more), "final_norm")
+        return normed, middle
+
     def norm(self, graph: Graph, x: str, name: str) -> str:
         """RMSNorm of x with the gain `name`."""
         gain = graph.weight(name, self.array(f"{name}.weight"))
@@ -108,99 +151,3 @@ class Parts:
         """x [1, length, width] as [1, length, heads, head width], its axes then in order `perm`."""
         heads = graph.constant([0, -1, self.shape.heads, self.shape.head_width])
         return graph.add("Transpose", graph.add("Reshape", x, heads), perm=list(perm))
-
-    def pointer_key(self, graph: Graph, middle: str, cosine: str, sine: str) -> str:
-        """The pointer's keys of the stream half-way, [1, length, width]."""
-        key = self.multiply(graph, self.norm(graph, middle, "pointer.key_norm"), "pointer.key")
-        return self.rotate(graph, key, cosine, sine)
-
-    def pointed(
-        self, graph: Graph, normed: str, query: str, key: str, ids: str, bias: str
-    ) -> tuple[str, str, str]:
-        """The vocabulary's share, the shares that are pointed, and the tokens they belong to.
-
-        See `pointer.Pointer`; each position gives its token and the same with the other spacing.
-
-        Args:
-            normed: the last layer's normed states [1, rows, width].
-            query: rotated, [1, rows, width].
-            key: [1, heads, head width, length].
-            ids: [1, length] int32, of the tokens that may be pointed at.
-            bias: [1, 1, rows, length], as for attention.
-
-        Returns:
-            [1, rows, 1], [1, rows, 2 * length] and [1, 2 * length].
-        """
-        scale = graph.constant(np.full(1, self.shape.head_width**-0.5, np.float32))
-        turned = self.by_head(graph, graph.add("Mul", query, scale), (0, 2, 1, 3))
-        special = graph.add("Less", ids, graph.constant(np.full(1, SPECIAL, np.int32)))
-        hidden = graph.add(
-            "Where",
-            special,
-            graph.constant(np.full(1, HIDDEN_BIAS, np.float32)),
-            graph.constant(np.zeros(1, np.float32)),
-        )
-        bias = graph.add("Add", bias, graph.add("Unsqueeze", hidden, graph.constant([1, 2])))
-        scores = graph.add("Add", graph.add("MatMul", turned, key), bias)
-        weights = graph.add("Softmax", scores, axis=-1)
-        gates = graph.add("Softmax", self.multiply(graph, normed, "pointer.gate"), axis=-1)
-        sizes = graph.constant([1, self.shape.heads, self.shape.heads])
-        own, *heads = graph.add("Split", gates, sizes, outputs=3, axis=-1)
-        shares = [self._of_heads(graph, weights, each) for each in heads]
-        table = graph.weight("respaced", self.array("respaced").astype(np.int32))
-        tokens = [ids, graph.add("Gather", table, ids)]
-        joined = (graph.add("Concat", *each, axis=-1) for each in (shares, tokens))
-        return own, *joined
-
-    def _of_heads(self, graph: Graph, weights: str, shares: str) -> str:
-        """Weights [1, heads, rows, length] by the heads' shares [1, rows, heads], added up."""
-        shares = graph.add("Transpose", shares, perm=[0, 2, 1])
-        shares = graph.add("Unsqueeze", shares, graph.constant([3]))
-        weighted = graph.add("Mul", weights, shares)
-        return graph.add("ReduceSum", weighted, graph.constant([1]), keepdims=0)
-
-    def packed(self, graph: Graph, normed: str, pointed: tuple[str, str, str], rows: int) -> str:
-        """Rows [1, rows, 2 k + 2]: k log-probabilities, k ids as floats, log-sum-exp, entropy.
-
-        One small output, because each one that lands on the CPU costs a GPU a round trip. The ids
-        become floats by a Gather: casting int64 would leave the GPU.
-        """
-        words = graph.add("Softmax", self.multiply(graph, normed, "token"), axis=-1)
-        floor = graph.constant(np.full(1, FLOOR, np.float32))
-        own, shares, tokens = pointed
-        tokens = graph.add("Unsqueeze", tokens, graph.constant([1]))
-        tokens = graph.add("Expand", tokens, graph.constant([1, rows, 1]))
-        words = graph.add("Mul", words, own)
-        mixed = graph.add("ScatterElements", words, tokens, shares, axis=2, reduction="add")
-        probabilities = graph.add("Add", mixed, floor)
-        logits = graph.add("Log", probabilities)
-        values, ids = self._likeliest(graph, logits)
-        last = graph.constant([-1])
-        sum_of = graph.add("ReduceSum", probabilities, last, keepdims=1)
-        products = graph.add("Mul", probabilities, logits)
-        entropy = graph.add("Neg", graph.add("ReduceSum", products, last, keepdims=1))
-        return graph.add("Concat", values, ids, graph.add("Log", sum_of), entropy, axis=-1)
-
-    def _likeliest(self, graph: Graph, logits: str) -> tuple[str, str]:
-        """The k greatest of the last axis and their ids as floats: of each block, then of those.
-
-        A row of at most `SORTED_AT_ONCE` a GPU sorts in one dispatch, a longer one in dozens that
-        go through its memory each.
-        """
-        size = self.shape.vocabulary
-        blocks = next(n for n in range(-(-size // SORTED_AT_ONCE), size) if size % n == 0)
-        split = graph.add("Reshape", logits, graph.constant([0, 0, blocks, -1]))
-        values, places = self._top(graph, split)
-        numbers = graph.constant(np.arange(size // blocks, dtype=np.float32))
-        first = np.arange(0, size, size // blocks, dtype=np.float32)[:, None]
-        ids = graph.add("Add", graph.add("Gather", numbers, places), graph.constant(first))
-        values, ids = (
-            graph.add("Reshape", each, graph.constant([0, 0, -1])) for each in (values, ids)
-        )
-        values, places = self._top(graph, values)
-        return values, graph.add("GatherElements", ids, places, axis=-1)
-
-    def _top(self, graph: Graph, x: str) -> tuple[str, str]:
-        """The k greatest of the last axis, falling, and their places in int64."""
-        count = graph.constant([TOP_K])
-        return graph.add("TopK", x, count, outputs=2, axis=-1, largest=1, sorted=1)

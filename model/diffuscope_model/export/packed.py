@@ -5,12 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from diffuscope_model.export.layers import TOP_K
-from diffuscope_model.network import Network
+from diffuscope_model.export.prediction import TOP_K
+from diffuscope_model.network.network import Network
 
 
 def pack(logits: Tensor) -> Tensor:
-    """Logits [..., vocabulary] to rows [..., 2 k + 2]: see `Parts.packed`."""
+    """Logits [..., vocabulary] to rows [..., 2 k + 2]: see `prediction.packed`."""
     values, ids = logits.topk(TOP_K)
     log_sum = logits.logsumexp(dim=-1, keepdim=True)
     entropy = torch.distributions.Categorical(logits=logits).entropy()[..., None]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from diffuscope_model.network import Network
+from diffuscope_model.network.network import Network
 
 BLOCK = 32
 ZERO = 128

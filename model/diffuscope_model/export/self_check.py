@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from diffuscope_model.export.sessions import Exported, Rows
-from diffuscope_model.vocabulary import MASK, NEVER_PREDICTED
+from diffuscope_model.tokenizer.vocabulary import MASK, NEVER_PREDICTED
 
 ANSWER = 12
 """Positions of the denoiser's fixed answer; every third is not masked."""

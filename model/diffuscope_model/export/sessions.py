@@ -11,9 +11,9 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from diffuscope_model.attention import HIDDEN_BIAS
 from diffuscope_model.export.extend_graph import CONTEXT
-from diffuscope_model.vocabulary import PAD
+from diffuscope_model.network.attention import HIDDEN_BIAS
+from diffuscope_model.tokenizer.vocabulary import PAD
 
 Rows = NDArray[np.float32]
 

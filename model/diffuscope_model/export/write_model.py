@@ -10,13 +10,14 @@ from typing import Any
 
 from diffuscope_model.export.denoise_graph import denoise_graph
 from diffuscope_model.export.extend_graph import CONTEXT, cache_shape, extend_graph
-from diffuscope_model.export.layers import TOP_K, Parts, Precision
+from diffuscope_model.export.layers import Parts, Precision
+from diffuscope_model.export.prediction import TOP_K
 from diffuscope_model.export.self_check import self_check
 from diffuscope_model.export.sessions import Exported
 from diffuscope_model.export.weights_file import WeightsFile
-from diffuscope_model.network import Network
-from diffuscope_model.packing import CANVASES
-from diffuscope_model.vocabulary import (
+from diffuscope_model.network.network import Network
+from diffuscope_model.tokenizer.item import CANVASES
+from diffuscope_model.tokenizer.vocabulary import (
     ASSISTANT,
     END,
     MASK,

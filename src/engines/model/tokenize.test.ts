@@ -23,7 +23,7 @@ function decode(ids: readonly number[]): string {
 describe('the tokenizer', () => {
   it('is the one that the goldens were written with', () => {
     const { tokenizer: hash } = JSON.parse(head!) as { tokenizer: string }
-    const hint = 'write the goldens again: python -m diffuscope_model.write_tokenizer_goldens'
+    const hint = 'write the goldens again: python -m diffuscope_model.tokenizer.write_tokenizer_goldens'
     expect(createHash('sha256').update(file).digest('hex'), hint).toBe(hash)
     expect(goldens.length).toBeGreaterThan(2000)
   })

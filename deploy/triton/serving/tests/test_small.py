@@ -1,13 +1,10 @@
 import json
-from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 
 from asked import column, step
 from diffuscope_serving.adapters import adapter_of
-from diffuscope_serving.adapters.small_weights import page_network
 from diffuscope_serving.answer import answer
 from diffuscope_serving.weights import BUNDLED
 
@@ -38,9 +35,3 @@ def test_its_card_is_the_manifest():
     assert card.tokenizer.sha256 == manifest["tokenizer"]["sha256"]
     assert card.revision == manifest["revision"]
     assert card.buckets == [graph["window"] for graph in manifest["graphs"]["denoise"]]
-
-
-def test_without_its_milestone_it_says_what_is_missing(tmp_path: Path):
-    manifest = json.loads((BUNDLED / "manifest.json").read_text())
-    with pytest.raises(ValueError, match=r"No milestone in .* has the structure"):
-        page_network(BUNDLED, manifest, tmp_path)

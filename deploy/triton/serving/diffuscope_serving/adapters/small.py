@@ -61,13 +61,13 @@ class Small:
 
     def load(self, folder: Path, device: torch.device) -> SmallDenoiser:
         """The model."""
-        from diffuscope_serving.adapters.small_weights import page_network
+        from diffuscope_model.export.shipped import shipped_network
 
         # Its matrices are too small to share out: threads would wait for each other, nine times as
         # long as the work takes where other processes want the cores.
         torch.set_num_threads(1)
-        manifest = read_manifest(folder)
-        return SmallDenoiser(page_network(folder, manifest), manifest["shift"], device)
+        shift = read_manifest(folder)["shift"]
+        return SmallDenoiser(shipped_network(folder), shift, device)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""How often the decoders' answers are right, and how sure they are of them."""

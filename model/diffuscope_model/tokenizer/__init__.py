@@ -1,0 +1,1 @@
+"""The vocabulary, and how text becomes ids."""

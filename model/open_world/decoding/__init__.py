@@ -1,0 +1,1 @@
+"""Reference decoders: the strategies of the page, in PyTorch."""

@@ -1,0 +1,1 @@
+"""How good what decoders write is, and what it costs them."""

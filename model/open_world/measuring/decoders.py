@@ -1,0 +1,49 @@
+"""The ways of decoding that are measured, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from diffuscope_model.measuring.decode import commit_above, commit_surest
+from open_world.decoding.autoregressive import decode_autoregressive, decode_drafted
+from open_world.decoding.canvas import Decoded, decode_blocks, decode_canvas
+from open_world.decoding.ways import Way, at_random, by_margin
+from open_world.network.llama import Llama
+
+Decode = Callable[[Llama, list[list[int]], int], list[Decoded]]
+"""From prompts of one length, and the longest answer in tokens, to answers."""
+
+
+def _each(decode: Callable[..., Decoded], **more: object) -> Decode:
+    return lambda network, prompts, length: [decode(network, p, length, **more) for p in prompts]
+
+
+def _canvas(**way: object) -> Decode:
+    return _each(decode_canvas, way=Way(**way))
+
+
+def _cached(size: int, **way: object) -> Decode:
+    return _each(decode_blocks, size=size, way=Way(**way))
+
+
+DECODERS: dict[str, Decode] = {
+    "AR": decode_autoregressive,
+    "AR, no run of 4 twice": partial(decode_autoregressive, no_repeat=4),
+    "any order, 1 a pass": _canvas(),
+    "any order, 2 a pass": _canvas(choose=commit_surest(2)),
+    "any order, 4 a pass": _canvas(choose=commit_surest(4)),
+    "any order, threshold 0.9": _canvas(choose=commit_above(0.9)),
+    "any order, margin": _canvas(order=by_margin),
+    "any order, random": _canvas(order=at_random),
+    "any order, temperature 0.3": _canvas(temperature=0.3),
+    "blocks of 16, 1 a pass": _canvas(block=16),
+    "blocks of 16, threshold 0.9": _canvas(block=16, choose=commit_above(0.9)),
+    "blocks of 16, threshold 0.7": _canvas(block=16, choose=commit_above(0.7)),
+    "blocks of 8, 1 a pass": _canvas(block=8),
+    "cached blocks of 16, 1 a pass": _cached(16),
+    "cached blocks of 16, threshold 0.9": _cached(16, choose=commit_above(0.9)),
+    "cached blocks of 16, threshold 0.7": _cached(16, choose=commit_above(0.7)),
+    "cached blocks of 8, threshold 0.9": _cached(8, choose=commit_above(0.9)),
+    "draft and check": _each(decode_drafted),
+}

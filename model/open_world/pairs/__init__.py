@@ -1,0 +1,1 @@
+"""Prompts and answers that the original writes itself: the data."""

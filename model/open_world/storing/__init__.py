@@ -1,0 +1,1 @@
+"""Four bits a weight: how they are stored, and how they are chosen."""

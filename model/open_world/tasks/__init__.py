@@ -1,0 +1,1 @@
+"""Plain tasks with right answers, asked as people ask them."""

@@ -1,0 +1,1 @@
+"""Both objectives and blocks on a cache, with one set of weights."""
