@@ -25,7 +25,7 @@ export function allIn(form: Form): Forms {
  * What a pass does with keys and values: nothing; it reads what earlier passes left and answers with its
  * own rows (`rows`) or with old and new together (`grown`).
  */
-export type CacheUse = 'none' | 'rows' | 'grown'
+type CacheUse = 'none' | 'rows' | 'grown'
 
 export interface PassOptions {
   readonly shape: LlamaShape

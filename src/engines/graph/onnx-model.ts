@@ -1,7 +1,7 @@
 import { bytes, float, integer, join, text, type Field } from './wire.ts'
 
 /** `TensorProto.DataType`. */
-export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const
+const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const
 export type Element = keyof typeof ELEMENT
 
 /** A number, or the name of a dimension that a feed decides. */

@@ -50,12 +50,12 @@ export function readOpenFolder(folder: string): OpenFolder {
   }
 }
 
-export interface OpenModel extends RunnableModel {
+interface OpenModel extends RunnableModel {
   readonly pieces: Pieces
 }
 
 /** A folder's model in Node, on onnxruntime's WASM. One model's passes must not overlap. */
-export function loadOpenModel(
+function loadOpenModel(
   folder: string,
   { threads, forms }: { readonly threads: number; readonly forms?: Forms },
 ): OpenModel {

@@ -4,7 +4,7 @@ import { attentionBias, type Sight } from './attention-bias.ts'
 import type { CacheStore, TextCache } from './text-cache.ts'
 
 /** Rows of a text that one forward pass reads. */
-export interface Pass {
+interface Pass {
   readonly ids: ArrayLike<number>
   /** What stands before them; they count their positions from its length. */
   readonly cache: TextCache

@@ -143,7 +143,7 @@ describe('a list of canvases', () => {
     expect(notes.join(' ')).toContain(`The mask was taken to be ${JSON.stringify(mask)}.`)
     const shown = frameAt(trace, trace.steps.length)
       .cells.filter(({ state }) => state !== 'masked')
-      .map(({ id }) => new TextDecoder().decode(pieces(id)))
+      .map(({ id }) => new TextDecoder().decode(pieces(id!)))
     expect(shown).not.toContain(`[${mask}]`)
   })
 

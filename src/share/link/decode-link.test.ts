@@ -13,7 +13,9 @@ import { AdaptiveNumbers, codePlain } from './coding/adaptive.ts'
 import { BitEncoder } from './coding/bit-coder.ts'
 import { seal } from './coding/seal.ts'
 import { TextCoder } from './coding/text-coder.ts'
+import type * as ReasonModule from '../schema/reason.ts'
 import { decodeLink } from './decode-link.ts'
+import type * as TablesModule from './version-3/tables.ts'
 import { encodeLink } from './encode-link.ts'
 import { fromShared } from './from-shared.ts'
 import type { SharedComparison, SharedRun } from './shared-comparison.ts'
@@ -154,11 +156,11 @@ describe('the tables of a version', () => {
   it('are no other version’s: links of version 2 are read with strangers in all that came later', async () => {
     vi.resetModules()
     vi.doMock('../schema/reason.ts', async (original) => {
-      const { ReasonSchema } = await original<typeof import('../schema/reason.ts')>()
+      const { ReasonSchema } = await original<typeof ReasonModule>()
       return { ReasonSchema: { ...ReasonSchema, options: [] } }
     })
     vi.doMock('./version-3/tables.ts', async (original) => {
-      const tables = await original<typeof import('./version-3/tables.ts')>()
+      const tables = await original<typeof TablesModule>()
       const reasonsOf = (settings: object) => [{ rule: 'stranger' }, ...tables.reasonsOf(settings)]
       return { ...tables, reasonsOf, LIMITS: { ...tables.LIMITS, positions: 7, tokens: 7 } }
     })
