@@ -25,7 +25,7 @@ WebAssembly.Memory = new Proxy(WebAssembly.Memory, {
 const heap = () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
 
 const { nodeRuntime } = await import('../src/engines/node/node-predictor.ts')
-const { readOpenFolder } = await import('../src/engines/node/open-model.ts')
+const { readOpenFolder } = await import('../src/engines/node/open-folder.ts')
 const { attentionBias } = await import('../src/engines/onnx/attention-bias.ts')
 const { createOpenSession } = await import('../src/engines/onnx/open-session.ts')
 const { openPredictor } = await import('../src/engines/onnx/open-predictor.ts')

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { readOpenFolder } from '../node/open-model.ts'
+import { readOpenFolder } from '../node/open-folder.ts'
 import { allIn, llamaGraph } from './llama-graph.ts'
 
 const folder = fileURLToPath(new URL('goldens/int4', import.meta.url))

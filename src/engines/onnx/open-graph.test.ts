@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { allIn } from '../graph/llama-graph.ts'
 import { nodeRuntime } from '../node/node-predictor.ts'
-import { readOpenFolder } from '../node/open-model.ts'
+import { readOpenFolder } from '../node/open-folder.ts'
 import { goldenDistances, type GraphGolden } from '../testing/graph-golden.ts'
 import { openSession } from './open-session.ts'
 
