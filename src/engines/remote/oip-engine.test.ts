@@ -65,6 +65,8 @@ describe('a lane on a model server', () => {
       device: { backend: 'remote', label: 'Big (a pencil)' },
       notes: ['Big: Open Inference Protocol, binary tensors.'],
       window: 64,
+      topK: 4,
+      answerLengths: [],
     })
     expect(opened.engine.capabilities).toEqual({ resumable: true })
     const trace = await traceOn(opened)
