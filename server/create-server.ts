@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyServerOptions,
 } from 'fastify'
+import { endAnswersWithConnections } from './answers-of-connections.ts'
 import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
@@ -39,6 +40,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
     forceCloseConnections: 'idle',
   })
   endIdleConnections(server)
+  endAnswersWithConnections(server)
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, params } = request
     request.log.info({

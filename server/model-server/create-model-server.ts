@@ -10,6 +10,7 @@ import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
 import { writeStep } from '../../src/engines/remote/step-answer.ts'
 import { BadRequest, readStep } from '../../src/engines/remote/step-request.ts'
 import { CAUSAL_INPUT, STEP_ANSWER, STEP_INPUTS } from '../../src/engines/remote/step-tensors.ts'
+import { endAnswersWithConnections, whenOver } from '../answers-of-connections.ts'
 import { endIdleConnections } from '../end-idle-connections.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
@@ -87,7 +88,7 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     })
     const { sequences, padded, k, causal } = readStep(asked, model.card)
     const gone = new AbortController()
-    reply.raw.once('close', () => gone.abort(new Error('the client has left')))
+    whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
     const compute = causal ? model.next : model.predict
     const steps = await Promise.all(sequences.map((ids) => compute(ids, gone.signal)))
     const predictions = steps.map(({ result }) => result)
@@ -108,6 +109,7 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     return reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
   })
   endIdleConnections(server)
+  endAnswersWithConnections(server)
   server.addHook('onClose', () => model.close())
   server.setNotFoundHandler((request, reply) => {
     void reply.code(404).send({ error: `there is nothing at ${request.url.slice(0, 200)}` })
