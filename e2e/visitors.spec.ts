@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
 import { publishedLinks } from '../src/share/testing/published-links.ts'
-import { cells, goTo, lane, openRecorded, prompt, slider } from './page.ts'
+import { cells, goTo, lane, openRecorded, prompt, slider, stands } from './page.ts'
 
 const link = publishedLinks().get('v2-story.txt')
 
@@ -45,7 +45,8 @@ for (const how of ['at once', 'beside first'] as const) {
       await goTo(page, step)
       await translatePage(page, how)
       // What is counted on the page goes on counting.
-      await expect(page.locator('.step-count')).toContainText(String(step))
+      const { step: stood } = (await stands(page))['Diffusion']!
+      await expect(page.locator('.step-count')).toContainText(`${stood} / `)
     }
     const again = () =>
       page.evaluate(() =>
