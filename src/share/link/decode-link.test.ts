@@ -23,8 +23,9 @@ import { PRIMER as PRIMER_2 } from './version-2/primer.ts'
 import * as version2Tables from './version-2/tables.ts'
 import { readVersion2, writeVersion2 } from './version-2/version-2.ts'
 import { PRIMER as PRIMER_3 } from './version-3/primer.ts'
-import { LIMITS } from './version-3/tables.ts'
+import * as version3Tables from './version-3/tables.ts'
 
+const { LIMITS } = version3Tables
 const published = publishedLinks()
 const ofVersion2 = [...published].filter(([name]) => name.startsWith('v2'))
 
@@ -156,11 +157,11 @@ describe('the tables of a version', () => {
   it('are no other version’s: links of version 2 are read with strangers in all that came later', async () => {
     vi.resetModules()
     vi.doMock('../schema/reason.ts', async (original) => {
-      const { ReasonSchema } = await original<typeof ReasonModule>()
+      const { ReasonSchema } = await original<{ ReasonSchema: object }>()
       return { ReasonSchema: { ...ReasonSchema, options: [] } }
     })
     vi.doMock('./version-3/tables.ts', async (original) => {
-      const tables = await original<typeof TablesModule>()
+      const tables = await original<Pick<typeof version3Tables, 'reasonsOf' | 'LIMITS'>>()
       const reasonsOf = (settings: object) => [{ rule: 'stranger' }, ...tables.reasonsOf(settings)]
       return { ...tables, reasonsOf, LIMITS: { ...tables.LIMITS, positions: 7, tokens: 7 } }
     })
