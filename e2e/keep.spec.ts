@@ -180,6 +180,7 @@ test('without IndexedDB runs go on, and the gallery says that nothing is kept', 
   await page.reload()
   await expect(page.getByRole('alert')).toContainText(/keeps nothing for this page/)
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+  expect(new URL(page.url()).hash).toBe('')
 })
 
 test('with a full storage the run goes on, and the gallery says that it is not kept', async ({ page }) => {
