@@ -114,7 +114,8 @@ test.describe('storage that never answers', () => {
     // A run or a sentence, within seconds.
     await expect(cells(page, 'Diffusion').first()).toBeVisible({ timeout: 9000 })
     await page.getByRole('button', { name: 'Gallery', exact: true }).click()
-    await expect(page.getByText(/keeps nothing for this page/)).toBeVisible({ timeout: 9000 })
+    const own = page.getByRole('region', { name: 'Your runs' })
+    await expect(own.getByText(/keeps nothing for this page/)).toBeVisible({ timeout: 9000 })
   })
 })
 

@@ -2,6 +2,7 @@ import './prompt.css'
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
+import { FRESH_LANES } from '../../store/recipe.ts'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
@@ -19,7 +20,7 @@ export function PromptForm() {
   const activity = useRun((state) => state.activity)
   const [asked, setAsked] = useState<string | null>(null)
   const complaint = promptComplaint(prompt, asked, activity)
-  const isHere = useRecipe(({ places }) => Object.values(places).some((place) => place === null))
+  const isHere = useRecipe(({ places }) => FRESH_LANES.some(({ id }) => places[id] === undefined))
   const hint = isHere ? unreadable(prompt) : null
   const field = useRef<HTMLTextAreaElement>(null)
   const typed = useRef(prompt)
