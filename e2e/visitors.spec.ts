@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
 import { publishedLinks } from '../src/share/testing/published-links.ts'
+import { drop } from './drop.ts'
 import { cells, goTo, lane, openRecorded, prompt, slider, stands } from './page.ts'
 
 const link = publishedLinks().get('v2-story.txt')
@@ -217,29 +218,34 @@ test('states can be told apart in forced colours', async ({ page }) => {
   await page.goto('/')
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
   await goTo(page, 6)
-  const looks = await page.evaluate(() => {
-    const lookOf = (element: Element) => {
-      const { borderStyle, borderWidth, borderColor } = getComputedStyle(element)
-      const before = getComputedStyle(element, '::before').content
-      return [borderStyle, borderWidth, borderColor, before].join(' ')
-    }
-    const all = new Map<string, string>()
-    for (const cell of document.querySelectorAll('.legend .cell, .tokens .cell')) {
-      all.set(cell.getAttribute('data-state')!, lookOf(cell))
-    }
-    return [...all.values()]
-  })
-  expect(looks.length).toBe(5)
-  expect(new Set(looks).size).toBe(5)
+  const looksNow = () =>
+    page.evaluate(() => {
+      const lookOf = (element: Element) => {
+        const { borderStyle, borderWidth, borderColor } = getComputedStyle(element)
+        const before = getComputedStyle(element, '::before').content
+        return [borderStyle, borderWidth, borderColor, before].join(' ')
+      }
+      const all = new Map<string, string>()
+      for (const cell of document.querySelectorAll('.legend .cell, .tokens .cell')) {
+        all.set(cell.getAttribute('data-state')!, lookOf(cell))
+      }
+      return [...all]
+    })
+  const looks = new Map(await looksNow())
   const bars = await page.evaluate(() =>
-    [...document.querySelectorAll('.legend .cell[data-state=committed]')].map((cell) => {
-      const { backgroundColor } = getComputedStyle(cell, '::after')
-      return backgroundColor === getComputedStyle(document.body).backgroundColor
-    }),
+    [...document.querySelectorAll('.legend .cell[data-state=committed] .bar')].map(
+      (bar) => getComputedStyle(bar).backgroundImage,
+    ),
   )
-  expect(bars).toEqual([false])
+  expect(bars).toEqual([expect.stringContaining('gradient')])
   const run = page.getByRole('button', { name: 'Run', exact: true })
   expect(await run.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('1px')
+  // What a recording of this model never does: a token is changed.
+  await drop(page, JSON.stringify({ histories: [[null], ['a'], ['b']] }))
+  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'derived')
+  for (const [state, look] of await looksNow()) if (!looks.has(state)) looks.set(state, look)
+  expect([...looks.keys()].sort()).toEqual(['committed', 'end', 'guess', 'masked', 'revised'])
+  expect(new Set(looks.values()).size).toBe(5)
 })
 
 for (const width of [320, 500, 700, 767]) {
