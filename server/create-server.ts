@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { endAnswersWithConnections } from './answers-of-connections.ts'
 import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
@@ -33,6 +34,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
     forceCloseConnections: 'idle',
   })
   endIdleConnections(server)
+  endAnswersWithConnections(server)
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, params } = request
     request.log.info({

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
+import { whenOver } from '../answers-of-connections.ts'
 import type { Limits, Upstream } from './configuration-schema.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { exchange, type Asked } from './exchange.ts'
@@ -56,12 +57,12 @@ export function createForwarder(
       () => gone.abort(new Refusal(504, `${label} took too long. Try again later.`)),
       limits.answerSeconds * 1000,
     )
-    reply.raw.once('close', () => {
+    metrics.inFlight.inc({ upstream: id })
+    whenOver(reply.raw, () => {
       clearTimeout(tooLong)
       metrics.inFlight.dec({ upstream: id })
       if (!reply.raw.writableFinished) gone.abort(new Refusal(499, 'The client has left.'))
     })
-    metrics.inFlight.inc({ upstream: id })
 
     const body = Buffer.isBuffer(request.body) ? request.body : null
     const { statusCode, headers, ...answered } = await exchange(

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { whenOver } from '../answers-of-connections.ts'
 import { checkOrigin, checkToken, createTurnstile, limitConnections } from './admission.ts'
 import type { Configuration } from './configuration.ts'
 import { createForwarder } from './forward.ts'
@@ -81,7 +82,7 @@ export function registerGateway(root: FastifyInstance, configuration: Configurat
     await server.register(async (guarded) => {
       const turnstile = createTurnstile(limits.concurrent, limits.concurrentTotal)
       guarded.addHook('onRequest', async (request, reply) => {
-        reply.raw.once('close', turnstile.enter(request.ip))
+        whenOver(reply.raw, turnstile.enter(request.ip))
       })
       registerRoutes(guarded, served, limits)
     })

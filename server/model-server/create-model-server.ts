@@ -7,6 +7,7 @@ import {
   type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
+import { endAnswersWithConnections, whenOver } from '../answers-of-connections.ts'
 import { endIdleConnections } from '../end-idle-connections.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
@@ -94,7 +95,7 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     })
     const { sequences, padded, k } = readStep(asked, model.card)
     const gone = new AbortController()
-    reply.raw.once('close', () => gone.abort(new Error('the client has left')))
+    whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
     const steps = await Promise.all(sequences.map((ids) => model.predict(ids, gone.signal)))
     const predictions = steps.map(({ result }) => result)
     const outputs = writeStep(predictions, padded, k).filter(
@@ -114,6 +115,7 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     return reply.code(status).send({ error: status < 500 ? error.message : 'the step failed on this server' })
   })
   endIdleConnections(server)
+  endAnswersWithConnections(server)
   server.addHook('onClose', () => model.close())
   server.setNotFoundHandler((request, reply) => {
     void reply.code(404).send({ error: `there is nothing at ${request.url.slice(0, 200)}` })
