@@ -5,6 +5,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { endAnswersWithConnections } from './answers-of-connections.ts'
 import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
+import { createMetrics, type Metrics } from './gateway/metrics.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
 import { securityHeaders } from './headers.ts'
 
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly isolated: boolean
   /** The gateway to model servers; without it the page runs the bundled model only. */
   readonly gateway?: Configuration
+  /** What the gateway counts in. */
+  readonly metrics?: Metrics
   readonly logger?: FastifyServerOptions['logger']
 }
 
@@ -23,7 +26,13 @@ const HEAD_MS = 10_000
 const REQUEST_MS = 30_000
 
 /** The server of the page: its files with the headers that threads and safety need, and the gateway. */
-export function createServer({ root, isolated, gateway, logger = false }: ServerOptions): FastifyInstance {
+export function createServer({
+  root,
+  isolated,
+  gateway,
+  metrics = createMetrics(),
+  logger = false,
+}: ServerOptions): FastifyInstance {
   const server = Fastify({
     logger,
     // A request's line would hold what a client wrote; `onResponse` below logs its route instead.
@@ -54,7 +63,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  if (gateway !== undefined) registerGateway(server, gateway)
+  if (gateway !== undefined) registerGateway(server, gateway, metrics)
   server.setNotFoundHandler((_request, reply) => {
     void reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')
   })

@@ -74,8 +74,11 @@ const LimitsSchema = v.strictObject({
   concurrentTotal: v.optional(whole(1, 100_000), 1024),
   /** Open connections of one address; not counted behind a trusted proxy. */
   connections: v.optional(whole(1, 100_000), 256),
-  /** Bytes of a request's body. */
+  /** Bytes of a request's body, and of the JSON in it: reading that stops everything else for a moment. */
   bodyBytes: v.optional(whole(1024, 2 ** 28), 2 ** 20),
+  jsonBytes: v.optional(whole(1024, 2 ** 22), 2 ** 16),
+  /** Bytes of all bodies that are held at once. */
+  heldBytes: v.optional(whole(2 ** 14, 2 ** 36), 2 ** 27),
   /** Tokens of a sequence, and of an answer that is asked for. */
   tokens: v.optional(whole(2, 1e6), 4096),
   /** Sequences of one step. */
@@ -95,6 +98,8 @@ export const ConfigurationSchema = v.strictObject({
   hosts: v.optional(v.array(text, 'this must be a list of names'), []),
   /** How many proxies in front are trusted to say who the client is. */
   trustedProxies: v.optional(whole(0, 16), 0),
+  /** Port of the metrics alone; without it they are to be had with the access token only, where there is one. */
+  metricsPort: v.exactOptional(whole(1, 65_535)),
   /** Whether the bundled model is served by this process, as the upstream `reference`. */
   referenceServer: v.optional(flag, true),
   limits: v.optional(LimitsSchema, {}),
@@ -103,5 +108,11 @@ export const ConfigurationSchema = v.strictObject({
 
 export type Limits = v.InferOutput<typeof LimitsSchema>
 type UpstreamEntry = v.InferOutput<typeof UpstreamSchema>
-/** A checked upstream with its key from the environment; null where it needs none. */
-export type Upstream = UpstreamEntry & { readonly key: string | null }
+/** A checked upstream. */
+export type Upstream = UpstreamEntry & {
+  /** From the environment; null where it needs none. */
+  readonly key: string | null
+  /** Whether it is told, in disguise, which client asks: this process's own reference server is. */
+  readonly tellsClients?: boolean
+}
+export type OpenAiUpstream = Upstream & { readonly protocol: 'openai' }

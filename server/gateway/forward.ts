@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
-import { whenOver } from '../answers-of-connections.ts'
 import type { Limits, Upstream } from './configuration-schema.ts'
+import { CLIENT_HEADER, disguise } from '../client-header.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { exchange, type Asked } from './exchange.ts'
 import { guardBody, strikeOut } from './guard-body.ts'
@@ -13,9 +13,10 @@ import { readComplaint } from './read-complaint.ts'
 import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { createReplicas } from './replicas.ts'
 import { serverTiming } from './server-timing.ts'
+import { watchStalls } from './stalls.ts'
+import type { Visits } from './visits.ts'
 
-/** What of a request's head goes to an upstream, and what of an answer's head comes back: nothing else does. */
-const REQUEST_HEADERS = ['content-type', 'accept', 'inference-header-content-length']
+/** What of an answer's head comes back: nothing else does. */
 const ANSWER_HEADERS = ['content-length', 'inference-header-content-length', 'retry-after']
 
 /** Types that may reach the page; whatever else an upstream sends arrives as plain text, and no browser runs it. */
@@ -25,11 +26,10 @@ const TYPES = /^(application\/(json|octet-stream)|text\/event-stream)\b/i
 type Forward = (
   request: FastifyRequest,
   reply: FastifyReply,
-  asked: Pick<Asked, 'method' | 'path' | 'replica'>,
+  asked: Pick<Asked, 'method' | 'path' | 'body' | 'headers'>,
 ) => Promise<FastifyReply>
 
 export interface Forwarder {
-  readonly replicas: number
   readonly forward: Forward
   close(): Promise<void>
 }
@@ -39,44 +39,47 @@ export function createForwarder(
   upstream: Upstream,
   limits: Limits,
   metrics: Metrics,
-  begunAt: (request: FastifyRequest) => number,
+  visits: Visits,
 ): Forwarder {
   const { id, label, key } = upstream
   const now = () => performance.now()
   const dispatcher = createDispatcher(upstream)
+  const stalls = watchStalls(now)
   const replicas = createReplicas(upstream.protocol === 'oip' ? upstream.urls : [upstream.url], now)
   const options = {
-    ...{ dispatcher, replicas, label, now },
+    ...{ dispatcher, replicas, stalls, label, now },
     silentMs: limits.silentSeconds * 1000,
     onFailOver: () => metrics.failOvers.inc({ upstream: id }),
   }
 
   async function forward(...[request, reply, asked]: Parameters<Forward>): Promise<FastifyReply> {
-    const gone = new AbortController()
+    const { client, begun, gone, onOver } = visits.of(request)
     const tooLong = setTimeout(
       () => gone.abort(new Refusal(504, `${label} took too long. Try again later.`)),
       limits.answerSeconds * 1000,
     )
     metrics.inFlight.inc({ upstream: id })
-    whenOver(reply.raw, () => {
+    onOver(() => {
       clearTimeout(tooLong)
       metrics.inFlight.dec({ upstream: id })
-      if (!reply.raw.writableFinished) gone.abort(new Refusal(499, 'The client has left.'))
     })
 
-    const body = Buffer.isBuffer(request.body) ? request.body : null
     const { statusCode, headers, ...answered } = await exchange(
       {
         ...asked,
-        headers: requestHeaders(request, key),
-        body,
+        headers: {
+          ...asked.headers,
+          'accept-encoding': 'identity',
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+          ...(upstream.tellsClients === true && { [CLIENT_HEADER]: disguise(client) }),
+        },
         idempotent: upstream.protocol === 'oip',
       },
       options,
       gone.signal,
     )
     const upstreamMs = answered.waitedMs
-    const gatewayMs = now() - begunAt(request) - upstreamMs
+    const gatewayMs = now() - begun - upstreamMs
     metrics.seconds.observe({ upstream: id, part: 'upstream' }, upstreamMs / 1000)
     metrics.seconds.observe({ upstream: id, part: 'gateway' }, gatewayMs / 1000)
     void reply.header('Server-Timing', serverTiming({ gatewayMs, upstreamMs }, headers['server-timing']))
@@ -131,24 +134,18 @@ export function createForwarder(
     return pipeline(body, guard, () => undefined)
   }
 
-  return { replicas: replicas.count, forward, close: () => dispatcher.close() }
+  return {
+    forward,
+    close() {
+      stalls.stop()
+      return dispatcher.close()
+    },
+  }
 }
 
 /** Lets an answer go that nobody will read; that it then breaks off is no news. */
 function discard(body: Readable): void {
   body.on('error', () => undefined).destroy()
-}
-
-function requestHeaders({ headers }: FastifyRequest, key: string | null): Record<string, string> {
-  const passed = REQUEST_HEADERS.flatMap((name) => {
-    const value = headers[name]
-    return typeof value === 'string' ? [[name, value] as const] : []
-  })
-  return {
-    ...Object.fromEntries(passed),
-    'accept-encoding': 'identity',
-    ...(key !== null && { authorization: `Bearer ${key}` }),
-  }
 }
 
 function withoutKey(text: string, key: string | null): string {

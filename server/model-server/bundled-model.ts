@@ -12,6 +12,7 @@ const HIDDEN = -10_000
 
 /** Larger batches gain nothing on a processor, and everybody waits for the whole of one. */
 const MOST_SEQUENCES = 8
+const MOST_TOKENS = 512
 const MOST_WAITING = 512
 
 const now = () => performance.now()
@@ -48,7 +49,8 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
 
   const batches = createBatches({
     keyOf: (ids: readonly number[]) => windowOf(ids).window,
-    most: isBatched ? MOST_SEQUENCES : 1,
+    mostOf: (window) =>
+      isBatched ? Math.max(1, Math.min(MOST_SEQUENCES, Math.floor(MOST_TOKENS / window))) : 1,
     mostWaiting: MOST_WAITING,
     async run(sequences) {
       const begun = now()
@@ -67,8 +69,8 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
       tokenizer: { name: tokenizer.file, sha256: tokenizer.sha256 },
       buckets: graphs.map(({ window }) => window),
     },
-    async predict(ids, signal) {
-      const done = await batches.submit(ids, signal)
+    async predict(ids, party, signal) {
+      const done = await batches.submit(ids, party, signal)
       statistics.noteWait(done.queueMs)
       return done
     },
