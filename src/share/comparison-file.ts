@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { undrawable } from '../trace/drawable.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { Trace } from '../trace/trace.ts'
 import { checkRun } from './check-run.ts'
@@ -44,19 +45,21 @@ export function decodeComparison(value: unknown): Decoded {
     const complaint = checkRun(file[lane])
     if (complaint !== null) return refuse(lane, complaint)
   }
-  const { recordedAt, prompt, provenance, lacks, diffusion, autoregressive, pieces } = file
-  return {
-    ok: true,
-    comparison: {
-      recordedAt,
-      ...(provenance && { provenance }),
-      ...(lacks && { lacks }),
-      prompt,
-      diffusion: decodeRun(diffusion),
-      autoregressive: decodeRun(autoregressive),
-      pieces: decodePieces(pieces),
-    },
+  const { recordedAt, prompt, provenance, lacks, pieces } = file
+  const comparison = {
+    recordedAt,
+    ...(provenance && { provenance }),
+    ...(lacks && { lacks }),
+    prompt,
+    diffusion: decodeRun(file.diffusion),
+    autoregressive: decodeRun(file.autoregressive),
+    pieces: decodePieces(pieces),
   }
+  for (const lane of ['diffusion', 'autoregressive'] as const) {
+    const complaint = undrawable(comparison[lane], comparison.pieces)
+    if (complaint !== null) return refuse(lane, complaint)
+  }
+  return { ok: true, comparison }
 }
 
 function refuse(path: string, message: string): Decoded {

@@ -36,11 +36,12 @@ function toSplitFile({ networkMs, queueMs, computeMs }: PassSplit): PassSplit {
 export function encodeStep(step: TraceStep, candidates: number): StepFile {
   const k = Math.min(step.k, candidates)
   const isKept = (_: number, at: number) => at % step.k < k
-  const reasons: string[] = []
+  const reasons = new Map<string, number>()
   const indexOf = (reason: CommitReason) => {
     const text = JSON.stringify(reason)
-    if (!reasons.includes(text)) reasons.push(text)
-    return reasons.indexOf(text)
+    const index = reasons.get(text) ?? reasons.size
+    reasons.set(text, index)
+    return index
   }
   const commits = step.commits.map(
     ({ position, id, previous, probability, rank, reason }): StepFile['commits'][number] => [
@@ -66,7 +67,7 @@ export function encodeStep(step: TraceStep, candidates: number): StepFile {
     ),
     guesses: [...step.guesses],
     confidence: Array.from(step.confidence, toKnownShare),
-    reasons: reasons.map((text) => JSON.parse(text) as CommitReason),
+    reasons: [...reasons.keys()].map((text) => JSON.parse(text) as CommitReason),
     commits,
   }
 }

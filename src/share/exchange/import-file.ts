@@ -1,8 +1,9 @@
+import { undrawable } from '../../trace/drawable.ts'
 import { decodeComparison } from '../comparison-file.ts'
 import { importCanvases } from './import-canvases.ts'
 import { importDllmViz } from './import-dllm-viz.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
-import { ImportError, type Imported } from './imported.ts'
+import { ImportError, type Imported, type ImportedRun } from './imported.ts'
 
 const FORMS =
   'It must be a comparison saved here, a trace of dllm-viz (schema 0.1), or a list of canvases ("histories").'
@@ -43,12 +44,17 @@ function read(text: string): Imported {
   }
   const value = parse(text)
   if (typeof value !== 'object' || value === null) throw new ImportError('', FORMS)
-  if ('schemaVersion' in value) return { ok: true, kind: 'run', run: importDllmViz(value) }
-  if (Array.isArray(value) || 'histories' in value)
-    return { ok: true, kind: 'run', run: importCanvases(value) }
+  if ('schemaVersion' in value) return drawn(importDllmViz(value))
+  if (Array.isArray(value) || 'histories' in value) return drawn(importCanvases(value))
   if (!('version' in value)) throw new ImportError('', FORMS)
   const decoded = decodeComparison(value)
   return decoded.ok ? { ok: true, kind: 'comparison', comparison: decoded.comparison } : decoded
+}
+
+function drawn(run: ImportedRun): Imported {
+  const complaint = undrawable(run.trace, run.pieces)
+  if (complaint !== null) throw new ImportError('', `It is too large: ${complaint}`)
+  return { ok: true, kind: 'run', run }
 }
 
 /**

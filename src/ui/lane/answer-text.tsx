@@ -4,6 +4,7 @@ import { frameAt } from '../../trace/frame-at.ts'
 import type { Frame } from '../../trace/frame.ts'
 import type { Pieces } from '../../trace/pieces.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { unstacked } from './short-text.ts'
 
 interface Props {
   readonly trace: Trace | null
@@ -36,12 +37,12 @@ export function AnswerText({ trace, frame, pieces }: Props) {
               {GAP}
             </span>
           ) : (
-            part
+            unstacked(part)
           ),
         )}
       </p>
       <p className="answer-room" aria-hidden="true">
-        {whole}
+        {unstacked(whole)}
       </p>
     </div>
   )

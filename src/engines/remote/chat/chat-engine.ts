@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { DRAWABLE } from '../../../trace/drawable.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import type { TraceHeader } from '../../../trace/trace.ts'
 import type { LoadedModel } from '../../browser/progress.ts'
@@ -97,6 +98,8 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
           const standing = read(event)
           if (standing === null) continue
           if (++count > MOST_STEPS) throw stopped(label, `more than ${MOST_STEPS} updates`)
+          const length = standing.reduce((sum, piece) => sum + piece.length, 0)
+          if (length > DRAWABLE.textBytes) throw stopped(label, 'its text is longer than can be drawn')
           yield { kind: 'step', step: steps.next(standing, now() - begun) }
         }
         if (count === 0) throw stopped(label, 'the answer has no text')
