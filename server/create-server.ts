@@ -7,7 +7,7 @@ import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
 import { createMetrics, type Metrics } from './gateway/metrics.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
-import { securityHeaders } from './headers.ts'
+import { isFramedWhole, securityHeaders } from './headers.ts'
 
 export interface ServerOptions {
   /** Folder of the production build. */
@@ -44,6 +44,11 @@ export function createServer({
   })
   endIdleConnections(server)
   endAnswersWithConnections(server)
+  server.addHook('onRequest', async ({ raw: { rawHeaders } }, reply) => {
+    // Of two names a proxy in front may have judged the other.
+    const names = rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === 'host')
+    if (names.length > 1) return reply.code(400).type('text/plain').send('A request has one Host.')
+  })
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, params } = request
     request.log.info({
@@ -53,10 +58,16 @@ export function createServer({
     })
   })
   void server.register(helmet, securityHeaders(isolated))
+  server.addHook('onSend', async (request, reply) => {
+    const destination = request.headers['sec-fetch-dest']
+    if (isFramedWhole(destination, request.url)) void reply.header('X-Frame-Options', 'SAMEORIGIN')
+  })
   void server.register(fastifyStatic, {
     root,
     cacheControl: false,
     preCompressed: true,
+    // What the build notes for itself.
+    dotfiles: 'ignore',
     setHeaders(reply, path) {
       // Files under assets/ carry their hash in the name; everything else is asked for again.
       const immutable = path.startsWith(join(root, 'assets'))

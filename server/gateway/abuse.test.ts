@@ -175,7 +175,9 @@ describe('an abusive client is refused, and the others are served', () => {
     [{ host: 'localhost', 'sec-fetch-site': 'same-site' }, 403],
     [{ host: 'localhost', origin: 'http://evil.example' }, 403],
     [{ host: 'localhost', origin: 'null' }, 403],
-    [{ host: 'localhost', origin: 'http://localhost:4173' }, 200],
+    [{ host: 'localhost', origin: 'http://localhost:4173' }, 403],
+    [{ host: '192.168.1.7:4173', origin: 'http://192.168.1.7:8080' }, 403],
+    [{ host: 'localhost:4173', origin: 'http://localhost:4173' }, 200],
     [{ host: 'localhost', 'sec-fetch-site': 'same-origin', origin: 'http://localhost' }, 200],
     [{ host: '[::1]:4173' }, 200],
   ])('who comes from another site: %j', async (headers, expected) => {

@@ -33,10 +33,11 @@ export function checkOrigin({
       )
     }
     const site = headers['sec-fetch-site']
-    const from = headers.origin === undefined ? null : (hostName(originHost(headers.origin)) ?? '')
+    const origin = headers.origin === undefined ? null : (originHost(headers.origin) ?? '')
+    // A browser that says no more (of an address without TLS) names the origin with its port, as it does the host.
     const isOurs =
       site === undefined
-        ? from === null || from === name || hosts.includes(from)
+        ? origin === null || origin === headers.host || hosts.includes(hostName(origin) ?? '')
         : ['same-origin', 'none'].includes(String(site))
     if (!isOurs)
       throw new Refusal(403, 'This gateway answers to its own page only, not to one of another site.')

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { OIP, OPEN_AI } from '../../src/engines/remote/upstream-schema.ts'
 
 const whole = (least: number, most: number) =>
   v.pipe(
@@ -9,7 +10,6 @@ const whole = (least: number, most: number) =>
     ),
   )
 const text = v.pipe(v.string('this must be text'), v.minLength(1, 'this must not be empty'))
-const id = v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use a to z, 0 to 9 and dashes, at most 40'))
 const variable = v.pipe(text, v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'this must name an environment variable'))
 const address = v.pipe(
   text,
@@ -21,12 +21,8 @@ const address = v.pipe(
 )
 const flag = v.boolean('this must be true or false')
 
-/** What every upstream has. */
+/** What the configuration alone says of an upstream. */
 const common = {
-  id,
-  label: text,
-  /** Name of the model as the upstream knows it; no other can be asked for. */
-  model: v.pipe(text, v.maxLength(200, 'this must have at most 200 characters')),
   /** Environment variable that holds the upstream's key. */
   keyEnv: v.exactOptional(variable),
   /** Whether the upstream may be on a loopback, private or link-local address. */
@@ -34,8 +30,8 @@ const common = {
 }
 
 const OipSchema = v.strictObject({
+  ...OIP,
   ...common,
-  protocol: v.literal('oip'),
   /** Replicas of one server, without `/v2`. */
   urls: v.pipe(
     v.array(address, 'this must be a list of addresses'),
@@ -46,17 +42,10 @@ const OipSchema = v.strictObject({
 })
 
 const OpenAiSchema = v.strictObject({
+  ...OPEN_AI,
   ...common,
-  protocol: v.literal('openai'),
   /** Base of the API, with its `/v1`. */
   url: address,
-  dialect: v.picklist(['append', 'replace', 'frame'], 'this must be append, replace or frame'),
-  family: v.picklist(
-    ['mercury', 'autoregressive', 'block-diffusion'],
-    'this must be mercury, autoregressive or block-diffusion',
-  ),
-  /** Fields that the page adds to its requests. */
-  request: v.exactOptional(v.record(v.string(), v.unknown())),
 })
 
 const UpstreamSchema = v.variant(

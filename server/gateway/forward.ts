@@ -7,8 +7,9 @@ import type { Limits, Upstream } from './configuration-schema.ts'
 import { CLIENT_HEADER, disguise } from '../client-header.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { exchange, type Asked } from './exchange.ts'
-import { guardBody, strikeOut } from './guard-body.ts'
+import { guardBody, withoutSecret } from './guard-body.ts'
 import type { Metrics } from './metrics.ts'
+import { hideAddresses } from './hide-addresses.ts'
 import { readComplaint } from './read-complaint.ts'
 import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { createReplicas } from './replicas.ts'
@@ -20,7 +21,7 @@ import type { Visits } from './visits.ts'
 const ANSWER_HEADERS = ['content-length', 'inference-header-content-length', 'retry-after']
 
 /** Types that may reach the page; whatever else an upstream sends arrives as plain text, and no browser runs it. */
-const TYPES = /^(application\/(json|octet-stream)|text\/event-stream)\b/i
+const TYPES = ['application/json', 'application/octet-stream', 'text/event-stream']
 
 /** Passes one request on and answers it; resolves when the answer's head is out. Throws a `Refusal`. */
 type Forward = (
@@ -45,7 +46,8 @@ export function createForwarder(
   const now = () => performance.now()
   const dispatcher = createDispatcher(upstream)
   const stalls = watchStalls(now)
-  const replicas = createReplicas(upstream.protocol === 'oip' ? upstream.urls : [upstream.url], now)
+  const addresses = upstream.protocol === 'oip' ? upstream.urls : [upstream.url]
+  const replicas = createReplicas(addresses, now)
   const options = {
     ...{ dispatcher, replicas, stalls, label, now },
     silentMs: limits.silentSeconds * 1000,
@@ -92,7 +94,7 @@ export function createForwarder(
   ): Promise<FastifyReply> {
     for (const name of ANSWER_HEADERS) {
       const value = headers[name]
-      if (typeof value === 'string') void reply.header(name, withoutKey(value, key))
+      if (typeof value === 'string') void reply.header(name, withoutSecret(value, key))
     }
     void reply.header('X-Accel-Buffering', 'no')
     if (statusCode >= 200 && statusCode < 300) {
@@ -102,18 +104,23 @@ export function createForwarder(
         discard(body)
         throw new Refusal(502, `${label} answered in a form or length that is not passed on.`)
       }
-      const type = String(headers['content-type'] ?? '')
+      const [type = ''] = String(headers['content-type'] ?? '').split(';')
+      const known = TYPES.find((one) => one === type.trim().toLowerCase())
       return reply
         .code(statusCode)
-        .type(TYPES.test(type) ? withoutKey(type, key) : 'text/plain; charset=utf-8')
+        .type(known ?? 'text/plain; charset=utf-8')
         .send(guarded(body))
     }
     reply.removeHeader('content-length').removeHeader('inference-header-content-length')
+    if (statusCode > 599 || statusCode < 200) {
+      discard(body)
+      throw new Refusal(502, `${label} answered with a status that is none: ${statusCode}.`)
+    }
     if (statusCode < 400) {
       discard(body)
       throw new Refusal(502, `${label} answered with a redirect, and none is followed.`)
     }
-    const words = withoutKey(await readComplaint(body), key)
+    const words = hideAddresses(withoutSecret(await readComplaint(body), key), addresses)
     if (statusCode === 401 || statusCode === 403) {
       throw new Refusal(
         502,
@@ -146,11 +153,4 @@ export function createForwarder(
 /** Lets an answer go that nobody will read; that it then breaks off is no news. */
 function discard(body: Readable): void {
   body.on('error', () => undefined).destroy()
-}
-
-function withoutKey(text: string, key: string | null): string {
-  if (key === null) return text
-  const bytes = Buffer.from(text)
-  strikeOut(bytes, Buffer.from(key))
-  return bytes.toString()
 }

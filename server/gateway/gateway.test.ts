@@ -246,6 +246,35 @@ describe('the gateway', () => {
     expect(elsewhere.asked).toEqual([])
   })
 
+  it('shows no address of an upstream’s network, and turns a status that is none into a sentence', async () => {
+    const errors: Record<string, [status: number, body: string]> = {
+      'at (an address) key ****': [500, `{"error":{"message":"at http://10.1.2.3:8000/v1 key ${KEY}"}}`],
+      'no route to (an address), (an address) or (an address)': [
+        ...[400, '{"error":"no route to 10.1.2.3:8000, [fd00::7]:80 or fe80:0:0:1::2"}'],
+      ] as [number, string],
+      'Chat service answered with a status that is none: 999.': [999, '{}'],
+    }
+    for (const [sentence, [status, body]] of Object.entries(errors)) {
+      const service = await recorder((response) => response.writeHead(status).end(body))
+      const { url } = await gateway({ upstreams: [chatEntry(service.url, { keyEnv: 'KEY' })] }, { KEY })
+      expect((await said(await post(url + chat, CHAT))).replace(/\*+/, '****')).toBe(sentence)
+    }
+  })
+
+  it('gives answers a type of its own list, whatever is said beside it', async () => {
+    for (const [theirs, ours] of [
+      ['application/json+html; charset=utf-7', 'text/plain; charset=utf-8'],
+      ['application/JSON; charset=utf-7', 'application/json'],
+      ['text/event-stream; a=b', 'text/event-stream'],
+    ] as const) {
+      const service = await recorder((response) =>
+        response.writeHead(200, { 'content-type': theirs }).end('{}'),
+      )
+      const { url } = await gateway({ upstreams: [chatEntry(service.url)] })
+      expect((await post(url + chat, CHAT)).headers.get('content-type')).toBe(ours)
+    }
+  })
+
   it('lets nothing but data through to the page', async () => {
     const service = await recorder((response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<script>alert(1)</script>'),

@@ -12,7 +12,7 @@ export const DRAWABLE = {
   /** Positions times steps: what a run that is played to its end draws. */
   cells: 2 ** 24,
   /** Bytes of one piece, and of all pieces that stand on the canvas after any step. */
-  pieceBytes: 16_384,
+  pieceBytes: 4096,
   textBytes: 131_072,
 } as const
 

@@ -19,21 +19,18 @@ afterEach(async () => {
   played = null
 })
 
-async function engineOn(play: OipPlay = {}, upstream: { readonly replicas: number } = UPSTREAM) {
+async function engineOn(play: OipPlay = {}) {
   const server = (played = await playOip(play))
   const troubles: (string | null)[] = []
   const gateway = createGateway({ base: server.base, fetch, storage: null })
-  const engine = createOipEngine(
-    { ...UPSTREAM, ...upstream },
-    {
-      gateway,
-      homeTokenizer: `${server.base}home/tokenizer.json`,
-      subtle: crypto.subtle,
-      now: () => performance.now(),
-      tell: (trouble) => troubles.push(trouble),
-      patience: { retries: 3, firstWaitMs: 1 },
-    },
-  )
+  const engine = createOipEngine(UPSTREAM, {
+    gateway,
+    homeTokenizer: `${server.base}home/tokenizer.json`,
+    subtle: crypto.subtle,
+    now: () => performance.now(),
+    tell: (trouble) => troubles.push(trouble),
+    patience: { retries: 3, firstWaitMs: 1 },
+  })
   return { engine, gateway, troubles, asked: server.asked }
 }
 
@@ -95,19 +92,6 @@ describe('a lane on a model server', () => {
     expect(commits(await traceOn(faulty))).toEqual(whole)
     expect(faulty.troubles).toContain('Big did not answer as it should: attempt 2 of 4.')
     expect(faulty.troubles.at(-1)).toBeNull()
-  })
-
-  it('asks the replicas in turn, and the others where one is dead', async () => {
-    const whole = commits(await traceOn(await engineOn()))
-    await played?.close()
-    const opened = await engineOn(
-      { instead: (path) => (path.includes('/replicas/1/') ? { status: 502 } : null) },
-      { replicas: 3 },
-    )
-    expect(commits(await traceOn(opened))).toEqual(whole)
-    for (const replica of [0, 1, 2]) {
-      expect(opened.asked.some((path) => path.includes(`/replicas/${replica}/v2`))).toBe(true)
-    }
   })
 
   it('ends with a sentence when the server is gone, and asks anew what it is afterwards', async () => {

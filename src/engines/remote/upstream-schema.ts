@@ -1,26 +1,41 @@
 import * as v from 'valibot'
 
-const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
-const common = {
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i)),
+/** Fields that the gateway's configuration and its list for the page have in common. */
+const text = v.pipe(
+  v.string('this must be text'),
+  v.minLength(1, 'this must not be empty'),
+  v.maxLength(200, 'this must have at most 200 characters'),
+)
+
+export const COMMON = {
+  /** Part of the gateway's paths. */
+  id: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use a to z, 0 to 9 and dashes, at most 40')),
   label: text,
+  /** Name of the model as the upstream knows it; no other can be asked for. */
   model: text,
 }
 
+export const OIP = { ...COMMON, protocol: v.literal('oip') }
+
+export const OPEN_AI = {
+  ...COMMON,
+  protocol: v.literal('openai'),
+  dialect: v.picklist(['append', 'replace', 'frame'], 'this must be append, replace or frame'),
+  family: v.picklist(
+    ['mercury', 'autoregressive', 'block-diffusion'],
+    'this must be mercury, autoregressive or block-diffusion',
+  ),
+  /** Fields that are added to every request. */
+  request: v.exactOptional(v.record(v.string(), v.unknown())),
+}
+
 export const OipSchema = v.object({
-  ...common,
-  protocol: v.literal('oip'),
+  ...OIP,
+  /** How many servers take turns behind the gateway. */
   replicas: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1024)),
 })
 
-export const OpenAiSchema = v.object({
-  ...common,
-  protocol: v.literal('openai'),
-  dialect: v.picklist(['append', 'replace', 'frame']),
-  family: v.picklist(['mercury', 'autoregressive', 'block-diffusion']),
-  /** Fields that are added to every request. */
-  request: v.exactOptional(v.record(v.string(), v.unknown())),
-})
+export const OpenAiSchema = v.object(OPEN_AI)
 
 /** An entry of the gateway's list. */
 export const UpstreamSchema = v.variant('protocol', [OipSchema, OpenAiSchema])

@@ -26,7 +26,14 @@ const saved = (steps: readonly unknown[], piece: string) =>
     diffusion: {
       header: {
         ...{ ...header, decoder: 'diffusion' },
-        settings: { ...sampling, strategy: 'low-confidence', blockLength: POSITIONS, steps: 1, threshold: 0.9, factor: 1 },
+        settings: {
+          ...sampling,
+          strategy: 'low-confidence',
+          blockLength: POSITIONS,
+          steps: 1,
+          threshold: 0.9,
+          factor: 1,
+        },
       },
       ...{ status: 'done', steps },
     },
@@ -44,12 +51,29 @@ describe('a small file that would take a browser forever to draw', () => {
     ['canvases of stacked marks', canvases(`a${'\u0301\u0489'.repeat(63)}`)],
     ['a comparison of 10,000 letters a token', saved([everywhere], 'a'.repeat(10_000))],
     ['a comparison of 1,000,000 letters a token', saved([everywhere], 'a'.repeat(1_000_000))],
-    ['guesses of 10,000 letters', saved([{ ...emptyStep, positions: [0], ids: [1], shares: [1], entropy: [0], guesses: [1], confidence: [0] }], 'a'.repeat(200_000))],
+    [
+      'guesses of 10,000 letters',
+      saved(
+        [
+          {
+            ...emptyStep,
+            positions: [0],
+            ids: [1],
+            shares: [1],
+            entropy: [0],
+            guesses: [1],
+            confidence: [0],
+          },
+        ],
+        'a'.repeat(200_000),
+      ),
+    ],
     ['60,000 empty steps', saved(Array(60_000).fill(emptyStep), 'a')],
   ])('is refused with a sentence: %s', (_, text) => {
     const imported = importFile(text)
     expect(imported.ok).toBe(false)
-    if (!imported.ok) expect(imported.message).toMatch(/^This .* cannot be read.* at most [\d]+ |too long to be drawn/)
+    if (!imported.ok)
+      expect(imported.message).toMatch(/^This .* cannot be read.* at most [\d]+ |too long to be drawn/)
   })
 
   it.each([
