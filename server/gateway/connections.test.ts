@@ -80,7 +80,7 @@ async function dial(from: string): Promise<Socket> {
 }
 
 async function inFlight(): Promise<number> {
-  const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
+  const metrics = await gateway.metrics()
   return [...metrics.matchAll(/diffuscope_gateway_in_flight\{[^}]*\} (\d+)/g)].reduce(
     (sum, [, count]) => sum + Number(count),
     0,

@@ -1,4 +1,5 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { setMaxListeners } from 'node:events'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   JSON_LENGTH_HEADER,
   readRequest,
@@ -11,18 +12,26 @@ import { writeStep } from '../../src/engines/remote/step-answer.ts'
 import { BadRequest, readStep } from '../../src/engines/remote/step-request.ts'
 import { CAUSAL_INPUT, STEP_ANSWER, STEP_INPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { endAnswersWithConnections, whenOver } from '../answers-of-connections.ts'
+import { clientOf } from '../client-of.ts'
 import { endIdleConnections } from '../end-idle-connections.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 
 /** A step of the longest window as JSON takes some kilobytes, a full batch of them less than this. */
-const BODY_LIMIT = 4 * 2 ** 20
+const BODY_LIMIT = 2 ** 20
 
 /** Milliseconds that a client may take to send a request. */
 const REQUEST_MS = 30_000
 
-/** The reference model server: one model behind the Open Inference Protocol, JSON and binary. */
-export function createModelServer(model: ModelToServe): FastifyInstance {
+/**
+ * The reference model server: one model behind the Open Inference Protocol, JSON and binary.
+ *
+ * @param partyOf who asks; clients take turns
+ */
+export function createModelServer(
+  model: ModelToServe,
+  partyOf: (request: FastifyRequest) => string = ({ ip }) => clientOf(ip),
+): FastifyInstance {
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -88,9 +97,12 @@ export function createModelServer(model: ModelToServe): FastifyInstance {
     })
     const { sequences, padded, k, causal } = readStep(asked, model.card)
     const gone = new AbortController()
+    // Each of its sequences listens.
+    setMaxListeners(0, gone.signal)
     whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
+    const party = { client: partyOf(request), request }
     const compute = causal ? model.next : model.predict
-    const steps = await Promise.all(sequences.map((ids) => compute(ids, gone.signal)))
+    const steps = await Promise.all(sequences.map((ids) => compute(ids, party, gone.signal)))
     const predictions = steps.map(({ result }) => result)
     const outputs = writeStep(predictions, causal ? 1 : padded, k).filter(
       (tensor) => asked.outputs?.includes(tensor.name) ?? true,
