@@ -45,8 +45,18 @@ function end(response: ServerResponse): void {
   response.emit('close')
 }
 
+/** Who waits for the end of an answer: one listener of its response, however many they are. */
+const waiting = new WeakMap<ServerResponse, (() => void)[]>()
+
 /** Calls `left` once: when an answer is out, or as soon as nobody waits for it any more. */
 export function whenOver(response: ServerResponse, left: () => void): void {
-  if (response.destroyed) left()
-  else response.once('close', left)
+  if (response.destroyed) return left()
+  const others = waiting.get(response)
+  if (others !== undefined) {
+    others.push(left)
+    return
+  }
+  const all = [left]
+  waiting.set(response, all)
+  response.once('close', () => all.forEach((each) => each()))
 }
