@@ -9,9 +9,9 @@ import { servedGraphs } from './served-graphs.ts'
 import { openSessions } from './sessions.ts'
 import { createStatistics } from './statistics.ts'
 
-/** Larger batches gain nothing on a processor, and everybody waits for the whole of one. */
+/** Larger batches gain nothing on a processor, and everybody waits for the whole of one: also who came after it. */
 const MOST_SEQUENCES = 8
-const MOST_TOKENS = 512
+const MOST_TOKENS = 192
 const MOST_WAITING = 512
 
 const now = () => performance.now()

@@ -5,7 +5,6 @@ import {
   readRequest,
   WireError,
   writeAnswer,
-  type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import { CARD_PARAMETER } from '../../src/engines/remote/remote-card.ts'
 import { writeStep } from '../../src/engines/remote/step-answer.ts'
@@ -14,6 +13,7 @@ import { CAUSAL_INPUT, STEP_ANSWER, STEP_INPUTS } from '../../src/engines/remote
 import { endAnswersWithConnections, whenOver } from '../answers-of-connections.ts'
 import { clientOf } from '../client-of.ts'
 import { endIdleConnections } from '../end-idle-connections.ts'
+import { createTurns } from '../turns.ts'
 import { Full } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
 
@@ -38,6 +38,7 @@ export function createModelServer(
     requestTimeout: REQUEST_MS,
     forceCloseConnections: 'idle',
   })
+  const turns = createTurns()
   const { name, decoders } = model.card
   const isCausal = decoders.includes('autoregressive')
   server.removeAllContentTypeParsers()
@@ -91,25 +92,30 @@ export function createModelServer(
   server.post<{ Params: { model: string } }>('/v2/models/:model/infer', async (request, reply) => {
     if (!known(request.params.model, reply)) return reply
     const length = request.headers[JSON_LENGTH_HEADER]
-    const asked = readRequest({
-      body: new Uint8Array((request.body as Buffer | undefined) ?? []),
-      jsonLength: length === undefined ? null : Number(length),
+    const party = { client: partyOf(request), request }
+    const { asked, sequences, padded, k, causal } = await turns(party.client, () => {
+      const asked = readRequest({
+        body: new Uint8Array((request.body as Buffer | undefined) ?? []),
+        jsonLength: length === undefined ? null : Number(length),
+      })
+      return { asked, ...readStep(asked, model.card) }
     })
-    const { sequences, padded, k, causal } = readStep(asked, model.card)
     const gone = new AbortController()
     // Each of its sequences listens.
     setMaxListeners(0, gone.signal)
     whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
-    const party = { client: partyOf(request), request }
     const compute = causal ? model.next : model.predict
     const steps = await Promise.all(sequences.map((ids) => compute(ids, party, gone.signal)))
     const predictions = steps.map(({ result }) => result)
-    const outputs = writeStep(predictions, causal ? 1 : padded, k).filter(
-      (tensor) => asked.outputs?.includes(tensor.name) ?? true,
-    )
     const longest = (of: 'queueMs' | 'computeMs') => Math.max(...steps.map((step) => step[of])).toFixed(2)
     void reply.header('Server-Timing', `queue;dur=${longest('queueMs')}, compute;dur=${longest('computeMs')}`)
-    return sendAnswer(reply, asked.wants, { model: name, outputs })
+    const written = await turns(party.client, () => {
+      const outputs = writeStep(predictions, causal ? 1 : padded, k).filter(
+        (tensor) => asked.outputs?.includes(tensor.name) ?? true,
+      )
+      return writeAnswer({ model: name, outputs }, asked.wants)
+    })
+    return sendAnswer(reply, written)
   })
 
   server.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
@@ -129,8 +135,7 @@ export function createModelServer(
   return server
 }
 
-function sendAnswer(reply: FastifyReply, form: WireForm, answer: Parameters<typeof writeAnswer>[0]) {
-  const { body, jsonLength } = writeAnswer(answer, form)
+function sendAnswer(reply: FastifyReply, { body, jsonLength }: ReturnType<typeof writeAnswer>) {
   if (jsonLength !== null) void reply.header(JSON_LENGTH_HEADER, jsonLength)
   return reply
     .type(jsonLength === null ? 'application/json' : 'application/octet-stream')
