@@ -1,5 +1,5 @@
-import { ExplainPanel } from './explain/explain-panel.tsx'
-import { Legend } from './explain/legend.tsx'
+import { ExplainSlot } from './explain/explain-slot.tsx'
+import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
@@ -10,7 +10,7 @@ import { ShareButton } from './share/share-button.tsx'
 import { useOpened } from './stores-context.ts'
 import { PlaybackChoices } from './timeline/playback-choices.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
-import { HeatStrip } from './timeline/heat-strip.tsx'
+import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
@@ -34,23 +34,23 @@ export function App() {
         </div>
         <div className="stage">
           <Lanes />
+          <Transport />
+          {!controlsHidden && <PlaybackChoices />}
           <div className="result">
             <VerdictLine />
-            {!controlsHidden && (
-              <div className="result-actions">
-                <ExportButton />
-                <ShareButton />
-              </div>
-            )}
+            <div className="result-actions">
+              <LegendButton />
+              {!controlsHidden && (
+                <>
+                  <ExportButton />
+                  <ShareButton />
+                </>
+              )}
+            </div>
           </div>
-          <Transport />
-          <HeatStrip />
-          {!controlsHidden && <PlaybackChoices />}
+          <HeatSection />
         </div>
-        <div className="side">
-          <Legend />
-          <ExplainPanel />
-        </div>
+        <ExplainSlot />
         <StepAnnouncer />
       </main>
     </>

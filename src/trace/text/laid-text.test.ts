@@ -78,7 +78,14 @@ test('a mask of a run that grows is as wide as its likeliest guess, however unli
 })
 
 test('a token that takes the place of another has room for both', () => {
-  const place = { lead: ' ', core: 'dog', breakable: false, joined: false, code: false, kind: 'token' } as const
+  const place = {
+    lead: ' ',
+    core: 'dog',
+    breakable: false,
+    joined: false,
+    code: false,
+    kind: 'token',
+  } as const
   const [both, one] = roomOf(
     {
       places: [

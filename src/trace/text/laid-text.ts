@@ -84,8 +84,8 @@ export const BEFORE_SIZE = 0.8
 const BEFORE_GAP = 0.3
 /** Widths of marks that hold no text, in the text's size. */
 const OPEN = 2
-const FIRST_END = 2.4
-const END = 0.45
+const FIRST_END = 2.5
+const END = 0.24
 const BARE = 0.22
 
 /** A mark's width in units of the text's size. */

@@ -3,7 +3,24 @@ import { expect, test } from 'vitest'
 import { isRightToLeft, textPlaces } from './text-places.ts'
 
 const token = fc.oneof(
-  fc.constantFrom(' ', '\n', '\n\n', '  ', ' the', 'ing', ',', '.', ' a', '中', '文', ' שלום', 'ا', '```', '{', '\t'),
+  fc.constantFrom(
+    ' ',
+    '\n',
+    '\n\n',
+    '  ',
+    ' the',
+    'ing',
+    ',',
+    '.',
+    ' a',
+    '中',
+    '文',
+    ' שלום',
+    'ا',
+    '```',
+    '{',
+    '\t',
+  ),
   fc.string({ maxLength: 6 }),
 )
 

@@ -66,7 +66,7 @@ export function textPlaces(texts: readonly string[]): TextPlace[] {
 /** Parts of a text that are code or a table, as [start, end) in its characters. */
 function codeParts(text: string): readonly (readonly [number, number])[] {
   const parts: [number, number][] = []
-  for (let start = text.indexOf('```'); start >= 0; ) {
+  for (let start = text.indexOf('```'); start >= 0;) {
     const end = text.indexOf('```', start + 3)
     parts.push([start, end < 0 ? text.length : end + 3])
     start = end < 0 ? -1 : text.indexOf('```', end + 3)

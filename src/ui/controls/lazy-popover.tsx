@@ -14,14 +14,16 @@ interface Props {
   readonly label: string
   /** Fetches the code of the contents; begun as soon as the button is pointed at. */
   readonly load: () => Promise<ComponentType>
+  /** Whether it is of use before there is a finished run. */
+  readonly always?: boolean
 }
 
 /**
  * A button that opens a small dialog about a finished run, whose code is fetched when it is wanted. While a
  * run grows there is nothing to save or to send.
  */
-export function LazyPopover({ name, label, load }: Props) {
-  const disabled = useRun(({ shown, activity }) => !hasSteps(shown) || isBusy(activity))
+export function LazyPopover({ name, label, load, always = false }: Props) {
+  const disabled = useRun(({ shown, activity }) => !always && (!hasSteps(shown) || isBusy(activity)))
   const warm = () => void load().catch(() => undefined)
   return (
     <DialogTrigger>
