@@ -24,8 +24,6 @@ export interface ViewState extends Look {
   setView(view: View): void
   setTint(tint: Tint): void
   setBlanks(blanks: boolean): void
-  /** The proposal was seen. */
-  refuse(): void
 }
 
 export function createViewStore(look: Look): StoreApi<ViewState> {
@@ -36,6 +34,5 @@ export function createViewStore(look: Look): StoreApi<ViewState> {
     setView: (view) => set({ view }),
     setTint: (tint) => set({ tint, proposes: false }),
     setBlanks: (blanks) => set({ blanks }),
-    refuse: () => set({ proposes: false }),
   }))
 }

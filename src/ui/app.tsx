@@ -5,9 +5,10 @@ import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
 import { Notice } from './share/notice.tsx'
-import { OpenedBar } from './share/opened-bar.tsx'
+import { OpenedSlot } from './share/opened-slot.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { useOpened } from './stores-context.ts'
+import { ThisPass } from './this-pass/this-pass.tsx'
 import { PlaybackChoices } from './timeline/playback-choices.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
@@ -30,10 +31,11 @@ export function App() {
         <div className="top">
           {!controlsHidden && <PromptForm />}
           <Notice />
-          <OpenedBar />
+          <OpenedSlot />
         </div>
         <div className="stage">
           <Lanes />
+          <ThisPass />
           <Transport />
           {!controlsHidden && <PlaybackChoices />}
           <div className="result">

@@ -1,5 +1,5 @@
 import './explain.css'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { laneOf, type Lane } from '../../share/comparison.ts'
 import type { TokenPlace } from '../../store/inspection.ts'
@@ -20,8 +20,7 @@ export function ExplainPanel() {
   const place = useInspection((state) => state.pinned ?? state.pointed)
   const pinned = useInspection((state) => state.pinned !== null)
   const lane = useRun(({ shown }) => laneOf(shown, place?.lane ?? ''))
-  const panel = useRef<HTMLElement>(null)
-  useBeside(panel, place, lane)
+  const panel = useBeside(place, lane)
   return (
     <aside ref={panel} className="explain" aria-label="Why this token" data-pinned={pinned || undefined}>
       <div className="explain-title">

@@ -1,4 +1,4 @@
-import { useLayoutEffect, type RefObject } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 import type { TokenPlace } from '../../store/inspection.ts'
 
 /** Between a place and what stands beside it, in pixels. */
@@ -16,12 +16,10 @@ function elementOf({ lane, position, to }: TokenPlace): Element | null {
  * phone the style sheet makes a sheet of it.
  *
  * @param content changes where the panel's height may change
+ * @returns for the panel's element
  */
-export function useBeside(
-  panel: RefObject<HTMLElement | null>,
-  place: TokenPlace | null,
-  content: unknown,
-): void {
+export function useBeside(place: TokenPlace | null, content: unknown): RefObject<HTMLElement | null> {
+  const panel = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     const element = panel.current
     const target = place && elementOf(place)
@@ -41,5 +39,6 @@ export function useBeside(
     stand()
     addEventListener('resize', stand)
     return () => removeEventListener('resize', stand)
-  }, [panel, place, content])
+  }, [place, content])
+  return panel
 }

@@ -58,7 +58,7 @@ function sureRules(level: number): string {
     .strip .sure-${level} { background: ${colour} }
     .place.sure-${level}:is([data-state='committed'], [data-state='revised']) {
       background-image: ${line}, linear-gradient(var(--line), var(--line));
-      background-size: ${share} 3px, 100% 1px
+      background-size: ${share} 2.5px, 100% 1px
     }
     .place.sure-${level}[data-state='guess'] { color: color-mix(in oklab, var(--ink) ${share}, var(--muted)) }
     .cell.sure-${level}:is([data-state='committed'], [data-state='revised']) {
