@@ -14,7 +14,7 @@ import { offeredBy } from './store/opening/offered-by.ts'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
-import { lazyPart } from './ui/controls/lazy-part.tsx'
+import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
 import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { followAddress } from './ui/share/follow-address.ts'
@@ -22,9 +22,6 @@ import { createSources } from './ui/share/sources.ts'
 import { firstLook, saveLook } from './ui/tint/saved-look.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
-
-/** In its own page it is never wanted. */
-const EmbeddedPlayer = lazyPart(async () => (await import('./ui/embed/embedded-player.tsx')).EmbeddedPlayer)
 
 const MODEL_URL = new URL(SMALL_MODEL.folder, document.baseURI).href
 

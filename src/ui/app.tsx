@@ -9,7 +9,7 @@ import { OpenedSlot } from './share/opened-slot.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { useOpened } from './stores-context.ts'
 import { ThisPass } from './this-pass/this-pass.tsx'
-import { PlaybackChoices } from './timeline/playback-choices.tsx'
+import { ChoicesSlot } from './timeline/choices-slot.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
@@ -37,7 +37,7 @@ export function App() {
           <Lanes />
           <ThisPass />
           <Transport />
-          {!controlsHidden && <PlaybackChoices />}
+          {!controlsHidden && <ChoicesSlot />}
           <div className="result">
             <VerdictLine />
             <div className="result-actions">

@@ -50,6 +50,8 @@ export function laidText(trace: Trace, pieces: Pieces, step: number): LaidText {
     return {
       ...place,
       held: held.length > 1 ? held : [place.core],
+      // Ends behind the first are no word.
+      breakable: place.breakable || (id === vocabulary.end && ids[position - 1] === id),
       kind: id === null ? 'open' : id === vocabulary.end ? 'end' : 'token',
     }
   })

@@ -1,8 +1,8 @@
-import { LazyPopover } from '../controls/lazy-popover.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
 
 const load = async () => (await import('./legend.tsx')).Legend
 
 /** What the looks of places mean. */
 export function LegendButton() {
-  return <LazyPopover name="Legend" label="Legend" load={load} always />
+  return <PopoverButton name="Legend" label="Legend" load={load} />
 }

@@ -44,7 +44,7 @@ export function LaneMeasures({ id, trace }: Props) {
   useDrawnLane(id, draw)
 
   return (
-    <div className="measures">
+    <>
       <dl>
         <Measure name="Time">
           <dd ref={time} />
@@ -76,7 +76,7 @@ export function LaneMeasures({ id, trace }: Props) {
           {trace && describeModel(trace.header)}
         </p>
       </div>
-    </div>
+    </>
   )
 }
 

@@ -2,16 +2,18 @@ import './lane.css'
 import { memo } from 'react'
 import { isBusy, laneStatus } from '../../store/activity.ts'
 import { isText } from '../../trace/knowledge.ts'
+import { lazyPart } from '../controls/lazy-part.tsx'
 import { useRun, useView } from '../stores-context.ts'
 import { addTints } from '../tint/tint.ts'
 import { CellsView } from './cells-view.tsx'
 import { LaneHeader } from './lane-header.tsx'
-import { LaneMeasures } from './lane-measures.tsx'
 import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
 import { TextLane } from './text/text-lane.tsx'
 
 addTints(document)
+
+const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)
 
 interface Props extends Pane {
   /** Whether it stands among many: then it says the essential only. */
@@ -45,7 +47,9 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
         <CellsView id={id} name={name} lane={lane} slots={slots} />
       )}
       <LaneStrip id={id} lane={lane} slots={slots} />
-      <LaneMeasures id={id} trace={trace} />
+      <div className="measures">
+        <Measures id={id} trace={trace} />
+      </div>
     </section>
   )
 })

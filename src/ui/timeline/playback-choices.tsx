@@ -10,11 +10,11 @@ export function PlaybackChoices() {
   const timed = usePlayback(({ timeline }) => timeline.timed)
   const speed = usePlayback(speedOf)
   return (
-    <div className="playback-choices">
+    <>
       <LookChoice />
       <SpeedChoice />
       <p className="pace">{timed ? paceOf(speed) : ''}</p>
       <ClockChoice />
-    </div>
+    </>
   )
 }
