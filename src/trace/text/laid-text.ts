@@ -8,7 +8,7 @@ import type { Trace, TraceVocabulary } from '../trace.ts'
 import { coreOf, isRightToLeft, textPlaces, type TextPlace } from './text-places.ts'
 
 /** A place of a text with all that it has to hold while a run is replayed. */
-export interface LaidPlace extends TextPlace {
+interface LaidPlace extends TextPlace {
   /**
    * What a mark of this place holds, in order of time: the cores of tokens that were accepted here after one another.
    * Each but the first stands beside the one before it. Where nothing was accepted, the likeliest guess.
@@ -81,7 +81,7 @@ function heldOf(history: readonly Past[], { mask, end }: TraceVocabulary, pieces
 }
 
 /** Text beside a mark that it took the place of is smaller than the mark's own. */
-export const BEFORE_SIZE = 0.8
+const BEFORE_SIZE = 0.8
 /** Between the two, and around a mark, in the text's size. */
 const BEFORE_GAP = 0.3
 /** Widths of marks that hold no text, in the text's size. */

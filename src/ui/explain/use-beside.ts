@@ -12,8 +12,8 @@ function elementOf({ lane, position, to }: TokenPlace): Element | null {
 }
 
 /**
- * Stands a panel beside a place: under its line where there is room, or else over it, within the page's width. On a
- * phone the style sheet makes a sheet of it.
+ * Stands a panel beside a place: under its text where there is room, or else under or over its line, within the page's
+ * width. On a phone the style sheet makes a sheet of it.
  *
  * @param content changes where the panel's height may change
  * @returns for the panel's element
@@ -32,8 +32,14 @@ export function useBeside(place: TokenPlace | null, content: unknown): RefObject
       const { left, top, bottom } = target.getBoundingClientRect()
       const { width, height } = element.getBoundingClientRect()
       const { clientWidth, clientHeight } = document.documentElement
-      const under = bottom + GAP + height <= clientHeight || top < height
+      const text = target.parentElement!.getBoundingClientRect()
       element.style.left = `${scrollX + Math.max(8, Math.min(left - 16, clientWidth - width - 8))}px`
+      // Under the whole text, where there is room: then all of it stays to be read.
+      if (text.bottom + height <= clientHeight) {
+        element.style.top = `${scrollY + text.bottom}px`
+        return
+      }
+      const under = bottom + GAP + height <= clientHeight || top < height
       element.style.top = `${scrollY + (under ? bottom + GAP : top - GAP - height)}px`
     }
     stand()

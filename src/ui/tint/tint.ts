@@ -15,7 +15,7 @@ export function sureClass(confidence: number): string {
 }
 
 /** Where a pass stands on the ramp from the first to the last. */
-export function orderLevel(order: number, passes: number): number {
+function orderLevel(order: number, passes: number): number {
   return levelOf(passes > 1 ? (order - 1) / (passes - 1) : 0, ORDER_LEVELS)
 }
 

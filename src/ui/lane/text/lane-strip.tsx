@@ -23,7 +23,8 @@ export function LaneStrip({ id, lane, slots }: Props) {
   const draw = useCallback(
     ({ looks, tints }: DrawnPlaces) =>
       strip.current!.draw(
-        tints,
+        // How sure a guess is, is no part of what is done.
+        looks.map(({ state }, at) => (state === 'guess' && tints[at]!.startsWith('sure') ? '' : tints[at]!)),
         looks.map(({ fresh }) => fresh),
         slots,
       ),
