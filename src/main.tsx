@@ -19,6 +19,7 @@ import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
+import { firstLook, saveLook } from './ui/tint/saved-look.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
 
@@ -59,6 +60,7 @@ function openServers(): Promise<Servers> {
 }
 
 const stores = createStores({
+  look: firstLook(location.search, !isEmbedded),
   // Its worker, the runtime and the model are fetched when somebody runs something, and not before.
   openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
   servers: openServers,
@@ -81,6 +83,8 @@ const wanted = new URLSearchParams(location.search).get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
 
 followAddress(stores.opening, atLoad)
+
+if (!isEmbedded) stores.view.subscribe(saveLook)
 
 applyTheme(savedTheme())
 bearForeignNodes()
