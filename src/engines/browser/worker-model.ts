@@ -1,6 +1,7 @@
 import type { RunnableModel } from '../run.ts'
 import { download, type Downloaded } from '../fetching/download.ts'
 import type { DownloadEnvironment } from '../fetching/download-environment.ts'
+import { megabytes } from '../fetching/fetch-bytes.ts'
 import { runtimeError } from '../fetching/fetch-runtime.ts'
 import { loadManifest, type AnyManifest } from '../fetching/load-manifest.ts'
 import { timeLeft } from '../fetching/time-left.ts'
@@ -51,7 +52,7 @@ export async function loadModel({
     throw runtimeError(error, environment.online(), signal)
   })
   signal.throwIfAborted()
-  const { tolerance, ...model } = await runnableOf({ manifest, bytes, tokenizer, runtime, now })
+  const { tolerance, ...model } = await runnableOf({ manifest, bytes, tokenizer, runtime, now, onProgress })
   const { before, after } = manifest.template
   const shortest = before.length + after.length + manifest.canvas.default
   onProgress({ phase: 'compile', what: 'the diffusion graph' })
@@ -80,7 +81,11 @@ interface Parts {
   readonly tokenizer: PromptTokenizer
   readonly runtime: OpenRuntime
   readonly now: () => number
+  readonly onProgress: (progress: LoadProgress) => void
 }
+
+/** Progress is told this often, in bytes. */
+const TELL_EVERY = 4_000_000
 
 /** A folder's model on its device, and how exactly the form that it is computed in has to be right. */
 async function runnableOf({
@@ -89,12 +94,19 @@ async function runnableOf({
   tokenizer,
   runtime,
   now,
+  onProgress,
 }: Parts): Promise<RunnableModel & { readonly tolerance?: Tolerance | undefined }> {
   const { device } = runtime
   if (manifest.version === 2) {
+    let toldOf = 0
     const { openFiles } = await import('../onnx/open-files.ts')
     const { openRunnable, toleranceOf } = await import('../onnx/open-runnable.ts')
-    const files = openFiles(manifest, bytes, tokenizer)
+    // Rounding and packing takes a slow processor long, and a worker that says nothing counts as crashed.
+    const files = openFiles(manifest, bytes, tokenizer, (read) => {
+      if (read - toldOf < TELL_EVERY) return
+      toldOf = read
+      onProgress({ phase: 'compile', what: `the weights, ${megabytes(read)}` })
+    })
     return { ...openRunnable(files, runtime, device, now), tolerance: toleranceOf(runtime) }
   }
   const { before, after } = manifest.template
