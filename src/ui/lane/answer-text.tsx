@@ -4,6 +4,7 @@ import { answerParts, answerText, GAP } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { frameNow } from './frame-now.ts'
+import { unstacked } from './short-text.ts'
 
 interface Props {
   readonly id: string
@@ -32,7 +33,7 @@ export function AnswerText({ id, lane }: Props) {
     <div className="answer" translate="no">
       <p ref={text} className="answer-text" />
       <p className="answer-room" aria-hidden="true" translate="no">
-        {`${whole}${GAP}`}
+        {`${unstacked(whole)}${GAP}`}
       </p>
     </div>
   )
