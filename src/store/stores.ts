@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { defaultDiffusionSettings } from '../core/default-settings.ts'
-import { SMALL_MODEL } from '../engines/model/small-model.ts'
+import { OPEN_MODEL, settingsOfModel, SMALL_MODEL } from '../engines/model/bundled-models.ts'
 import type { Comparison } from '../share/comparison.ts'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
 import type { Archive } from './kept/archive.ts'
@@ -50,7 +49,7 @@ export function createStores({
   const notices = createNoticesStore()
   const { tell } = notices.getState()
   const parts = {
-    recipe: createRecipeStore(defaultDiffusionSettings(SMALL_MODEL.answerLength)),
+    recipe: createRecipeStore(settingsOfModel(SMALL_MODEL), settingsOfModel(OPEN_MODEL)),
     run,
     playback: createPlaybackStore(run),
     notices,
