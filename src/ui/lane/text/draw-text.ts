@@ -2,6 +2,7 @@ import type { LaidText } from '../../../trace/text/laid-text.ts'
 import { coreOf } from '../../../trace/text/text-places.ts'
 import type { CellLook } from '../cell-look.ts'
 import { isSameLook } from '../cell-look.ts'
+import { unstacked } from '../short-text.ts'
 import { clearLook, setClass, writeLook } from '../write-look.ts'
 
 /** The places of a text, which are nobody else's: drawing touches what changed and nothing more. */
@@ -126,12 +127,11 @@ function writePlace(mark: Mark, position: number, look: CellLook, tint: string):
   if (drawn === undefined) place.dataset['position'] = String(position)
   if (drawn === undefined || !isSameLook(drawn, look)) {
     writeLook(place, look, drawn)
-    const text = coreOf(look.text)
-    if (drawn === undefined || coreOf(drawn.text) !== text) place.textContent = text
+    if (drawn === undefined || drawn.text !== look.text) place.textContent = unstacked(coreOf(look.text))
     if (look.before !== (drawn?.before ?? '')) {
       // Beside the text and no part of it: it is neither found nor copied.
       if (look.before === '') delete place.dataset['before']
-      else place.dataset['before'] = coreOf(look.before)
+      else place.dataset['before'] = unstacked(coreOf(look.before))
     }
     mark.drawn = look
   }
