@@ -9,6 +9,7 @@ import { CellsView } from './cells-view.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
+import { PickedStatus } from './text/picked-status.tsx'
 import { TextLane } from './text/text-lane.tsx'
 
 addTints(document)
@@ -42,7 +43,10 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
     >
       <LaneHeader id={id} name={name} lane={lane} status={status} busy={busy} />
       {view === 'text' ? (
-        <TextLane id={id} name={name} lane={lane} />
+        <div className="lane-text">
+          <TextLane id={id} name={name} lane={lane} />
+          <PickedStatus id={id} lane={lane} />
+        </div>
       ) : (
         <CellsView id={id} name={name} lane={lane} slots={slots} />
       )}
