@@ -20,6 +20,7 @@ import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
+import { firstLook, saveLook } from './ui/tint/saved-look.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
 
@@ -62,6 +63,7 @@ function openServers(): Promise<Servers> {
 }
 
 const stores = createStores({
+  look: firstLook(location.search, !isEmbedded),
   // Its worker, the runtime and the model are fetched when somebody runs something, and not before.
   openEngine: (device, model) => Promise.resolve(createBrowserEngine({ modelUrl: folderOf(model), device })),
   servers: openServers,
@@ -89,6 +91,8 @@ if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
 if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength)
 
 followAddress(stores.opening, atLoad)
+
+if (!isEmbedded) stores.view.subscribe(saveLook)
 
 applyTheme(savedTheme())
 bearForeignNodes()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { BUNDLED_MODELS } from '../engines/model/bundled-models.ts'
-import { keepOpenPass, modelFor } from './open-pass.ts'
+import { modelFor } from './model-for.ts'
+import { keepOpenPass } from './open-pass.ts'
 import { testPage } from './testing/page.ts'
 import { comparisonOfTraces, traceOf } from './testing/scripted.ts'
 

@@ -1,25 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { modelIdOf, type ModelId } from '../engines/model/bundled-models.ts'
+import { modelIdOf } from '../engines/model/bundled-models.ts'
 import type { Comparison } from '../share/comparison.ts'
 import type { TabStorage } from './kept/page.ts'
+import { modelFor, type OpenPass } from './model-for.ts'
 import type { RecipeState } from './recipe.ts'
 import type { RunState } from './run.ts'
-
-/** What a pass of the open world took on this device, the last time that it ran here. */
-export interface OpenPass {
-  /** Mean milliseconds. */
-  readonly ms: number
-  /** In words. */
-  readonly device: string
-}
-
-/** A longer run is nobody's first choice. */
-const LONGEST_MS = 30_000
-
-/** Which model Run takes where nobody has chosen: the open world only where it was timed and is quick enough. */
-export function modelFor(pass: OpenPass | null, passes: number): ModelId {
-  return pass !== null && pass.ms * passes <= LONGEST_MS ? 'open' : 'small'
-}
 
 const KEY = 'diffuscope-open-pass'
 
@@ -33,7 +18,7 @@ function readPass(storage: TabStorage): OpenPass | null {
 }
 
 /** The pass of a diffusion lane that the open world has just finished here; null where there is none. */
-export function openPassOf(shown: Comparison | null): OpenPass | null {
+function openPassOf(shown: Comparison | null): OpenPass | null {
   for (const { source, decoder, trace } of shown?.lanes ?? []) {
     if (source !== 'live' || decoder !== 'diffusion' || trace?.status !== 'done') continue
     const { model, device } = trace.header

@@ -6,7 +6,7 @@ import type { WantedDevice } from '../engines/browser/choose-device.ts'
 import type { ModelId } from '../engines/model/bundled-models.ts'
 import type { Upstream } from '../engines/remote/upstream.ts'
 import type { RunRequest } from '../engines/run-request.ts'
-import type { OpenPass } from './open-pass.ts'
+import type { OpenPass } from './model-for.ts'
 
 /** Upstreams of the gateway that lanes run on, by the lane's id; a lane that is not named runs on this device. */
 type Places = Readonly<Record<string, Upstream>>

@@ -1,6 +1,6 @@
 import './models.css'
 import { BUNDLED_MODELS, MODEL_IDS, type ModelId } from '../../engines/model/bundled-models.ts'
-import type { OpenPass } from '../../store/open-pass.ts'
+import type { OpenPass } from '../../store/model-for.ts'
 import { plannedPasses } from '../../core/planned-passes.ts'
 import { seconds } from '../../trace/verdict.ts'
 import { megabytes } from '../numbers.ts'
