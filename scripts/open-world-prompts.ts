@@ -22,6 +22,7 @@ export const OPEN_RECORDED: readonly RecordedPrompt[] = [
     prompt: TIP,
     changes: { strategy: 'random' },
   },
+  { ...shared, file: 'open-loop', title: 'One token a pass: it runs in a loop', prompt: RAIN },
   {
     ...shared,
     file: 'open-two',
@@ -39,14 +40,14 @@ export const OPEN_RECORDED: readonly RecordedPrompt[] = [
   {
     ...shared,
     file: 'open-threshold',
-    title: 'A threshold of 0.7: fewer passes where it is sure',
+    title: 'A threshold of 0.6: several at once where it is sure',
     prompt: 'What is gravity?',
-    changes: { strategy: 'threshold', threshold: 0.7 },
+    changes: { strategy: 'threshold', threshold: 0.6 },
   },
   {
     ...shared,
     file: 'open-greedy',
-    title: 'Temperature 0: it runs in a loop',
+    title: 'Temperature 0: the likeliest word, every time',
     prompt: FOX,
     changes: { temperature: 0 },
   },

@@ -7,6 +7,8 @@ import { ownSettings } from './own-settings.ts'
 import type { Prediction } from './prediction.ts'
 import type { Random } from './random.ts'
 import type { Commit, StepEvent } from './step-event.ts'
+import type { Block } from './schedule.ts'
+import type { Own } from './strategies/strategy.ts'
 import { strategyOf } from './strategies/strategy-of.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -38,17 +40,16 @@ export function denoise(
   const { readings, read } = readingsOf(state, prediction, rows, random)
   for (const row of rows) read(row, canvas)
 
-  const isHeld = state.ends === 'last' && rows.some((row) => row < block[1] && says(readings.get(row), end))
+  const own = ownSettings(settings)
+  const { quota, isLast } = allowance(state, block, own)
+  const isHeld =
+    state.ends === 'last' && !isLast && rows.some((row) => row < block[1] && says(readings.get(row), end))
   const floor = state.ends === 'last' ? 0 : END_FLOOR
   const sureTail = isHeld ? block[1] : tailStart(canvas, readings, block, end, floor)
   const swept = rows.filter((row) => row >= sureTail && row < block[1])
   const tail = sweep(canvas, prediction, swept, vocabulary, floor)
 
   const strategy = strategyOf(settings.strategy)
-  const own = ownSettings(settings)
-  const { answerLength } = settings
-  const here = { block, masks: state.blockMasks, index: state.stepOfBlock, answerLength }
-  const quota = strategy.schedule(here, own)
   const parts = { canvas, readings, read, block, vocabulary, isHeld, strategy, own, quota, random }
   const { commits, order } = compete(parts)
 
@@ -66,6 +67,26 @@ export function denoise(
     state: advance(state, canvas),
     event: { step: state.step + 1, block, ...shown, order: orderOf(rows, order), commits },
   }
+}
+
+/**
+ * How many the schedule allows this step, and whether its steps for the block are over with it. Where ends wait, a step
+ * may find too few positions that have something to say: later ones make up for it, and the last takes what is left.
+ */
+function allowance(
+  { settings, blockMasks: masks, stepOfBlock, ids, vocabulary, ends }: DiffusionState,
+  block: Block,
+  own: Own,
+): { readonly quota: number; readonly isLast: boolean } {
+  const { schedule } = strategyOf(settings.strategy)
+  const allowed = (index: number) =>
+    schedule({ block, masks, index, answerLength: settings.answerLength }, own)
+  const hasBudget = own['steps'] !== undefined
+  if (ends === 'sure' || !hasBudget) return { quota: allowed(stepOfBlock), isLast: false }
+  let due = 0
+  for (let index = 0; index <= stepOfBlock; index++) due += allowed(index)
+  const left = ids.subarray(...block).filter((id) => id === vocabulary.mask).length
+  return { quota: due - (masks - left), isLast: due >= masks }
 }
 
 /** Whether a position would take anything but an end. */

@@ -53,8 +53,15 @@ const partsOf = (layers: number) =>
   Array.from({ length: layers }, (_, layer) => KINDS.map((kind) => `${layer}.${kind}`)).flat()
 
 interface HostCache extends TextCache {
+  /** Shared by the texts that begin alike. */
+  readonly memory: Memory
+}
+
+interface Memory {
   /** `[keyHeads, room, headWidth]` of every layer's keys and values. */
   readonly parts: readonly Float32Array[]
+  /** Places that some text has written. */
+  filled: number
 }
 
 /** A host's cache grows by so many places, since moving them anew costs as much as a token does. */
@@ -62,20 +69,21 @@ const ROOM_STEP = 32
 
 /**
  * Caches in JavaScript's memory, for WASM: a pass copies its inputs into the heap, whatever they are, and the
- * graph answers with the new rows alone. A cache that still has room takes them in place.
+ * graph answers with the new rows alone. A cache that still has room takes them in place, unless another text that
+ * begins with it has taken that room.
  */
 export function hostCaches(ort: typeof Ort, shape: LlamaShape): CacheStore {
   const { layers, keyHeads, headWidth } = shape
   const names = partsOf(layers)
 
-  function cacheOf(length: number, room: number, parts: readonly Float32Array[]): HostCache {
+  function cacheOf(length: number, room: number, memory: Memory): HostCache {
     return {
       length,
       room,
-      parts,
+      memory,
       feeds: () =>
         Object.fromEntries(
-          parts.map((part, i) => [
+          memory.parts.map((part, i) => [
             `past.${names[i]!}`,
             new ort.Tensor('float32', part, [1, keyHeads, room, headWidth]),
           ]),
@@ -95,19 +103,16 @@ export function hostCaches(ort: typeof Ort, shape: LlamaShape): CacheStore {
   }
 
   return {
-    empty: cacheOf(
-      0,
-      0,
-      names.map(() => new Float32Array(0)),
-    ),
+    empty: cacheOf(0, 0, { parts: names.map(() => new Float32Array(0)), filled: 0 }),
     grown(cache, added, rows) {
-      const { length, room, parts } = cache as HostCache
+      const { length, room, memory } = cache as HostCache
       const total = length + rows
       // One row more is a text that is being written; many are a prompt, which stays as long as it is.
       const wanted =
         rows === 1 && total > room ? Math.ceil(total / ROOM_STEP) * ROOM_STEP : Math.max(room, total)
-      const grown = parts.map((part, i) => {
-        const whole = wanted === room ? part : widened(part, length, room, wanted)
+      const inPlace = wanted === room && memory.filled === length
+      const parts = memory.parts.map((part, i) => {
+        const whole = inPlace ? part : widened(part, length, room, wanted)
         // [rows, keyHeads, headWidth]
         const fresh = added[`new.${names[i]!}`]!.data as Float32Array
         for (let row = 0; row < rows; row++) {
@@ -118,7 +123,9 @@ export function hostCaches(ort: typeof Ort, shape: LlamaShape): CacheStore {
         }
         return whole
       })
-      return cacheOf(total, wanted, grown)
+      if (!inPlace) return cacheOf(total, wanted, { parts, filled: total })
+      memory.filled = total
+      return cacheOf(total, wanted, memory)
     },
   }
 }

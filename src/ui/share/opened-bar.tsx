@@ -4,6 +4,7 @@ import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { isBusy } from '../../store/activity.ts'
 import { leaderOf } from '../../share/comparison.ts'
+import { modelIdOf } from '../../engines/model/bundled-models.ts'
 import type { Opened } from '../../store/opening/opened.ts'
 import { runHere } from '../../store/opening/run-here.ts'
 import type { ModelCard } from '../../trace/trace.ts'
@@ -68,7 +69,9 @@ function Held() {
 
 /** What the reader should know of a model that is not this page's; empty where it is. */
 function strangeness(theirs: ModelCard, ours: ModelCard): string {
-  if (theirs.name === ours.name && theirs.revision === ours.revision) return ''
+  const isOurs =
+    theirs.name === ours.name ? theirs.revision === ours.revision : modelIdOf(theirs.name) !== null
+  if (isOurs) return ''
   const which =
     theirs.name === ours.name
       ? `another version of ${theirs.name} (${theirs.revision})`
