@@ -87,7 +87,8 @@ function encodeAttribute(name: string, value: Attribute): Field {
   return named(7, ...value.map((one) => integer(8, one)))
 }
 
-function encodeTensor(tensor: Inline | External): Field {
+/** The bytes of a `TensorProto`. */
+export function encodeTensor(tensor: Inline | External): Field {
   const { name, element, shape } = tensor
   const entry = (key: string, value: string) => bytes(13, join([text(1, key), text(2, value)]))
   const where =

@@ -28,7 +28,6 @@ export async function selfCheck(predictor: Predictor, manifest: Manifest, device
   const expected = (rows: readonly (readonly number[])[]): Prediction =>
     unpack(Float32Array.from(rows.flat()), 0, rows.length, k)
 
-  await predictor.prepare('diffusion', denoise.promptIds.length + denoise.answerIds.length)
   const answer = await predictor.denoise(denoise.promptIds, Int32Array.from(denoise.answerIds))
   let distance = predictionDistance(answer.prediction, expected(denoise.packed))
 
