@@ -68,7 +68,11 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   ])
 }
 
-function encodeNode({ operator, domain, inputs, outputs, attributes }: Node, index: number): Field {
+/** The bytes of a `NodeProto`; its name begins with the index, or another word of its own. */
+export function encodeNode(
+  { operator, domain, inputs, outputs, attributes }: Node,
+  index: number | string,
+): Field {
   return join([
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),

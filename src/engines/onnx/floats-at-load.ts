@@ -1,4 +1,4 @@
-import { encodeTensor } from '../graph/onnx-model.ts'
+import { encodeNode, encodeTensor } from '../graph/onnx-model.ts'
 import { ExternalWeights, type Supply } from '../graph/external-weights.ts'
 import { fieldsOf, readFields, textOf, type ReadField } from '../graph/read-wire.ts'
 import { bytes, join } from '../graph/wire.ts'
@@ -26,6 +26,8 @@ interface ReadTensor {
 
 /** A matrix `[rows, columns]` in blocks of bytes with a scale each. */
 interface Stored {
+  /** What the graph calls its parts. */
+  readonly names: { readonly bytes: string; readonly scales: string; readonly zero: string }
   readonly bytes: ReadTensor
   readonly scales: ReadTensor
   readonly zero: number
@@ -35,6 +37,8 @@ interface Stored {
 const GRAPH = 7
 const NODE = 1
 const INITIALIZER = 5
+/** `TensorProto.FLOAT`. */
+const FLOAT = 1
 
 /** The operators that turn a stored matrix into floats, from the last to the first. */
 const STEPS = ['Reshape', 'Mul', 'Sub', 'Cast'] as const
@@ -47,8 +51,15 @@ const STEPS = ['Reshape', 'Mul', 'Sub', 'Cast'] as const
  * so that nothing but the floats is ever in its memory. The numbers are the same, to the last bit.
  *
  * @param file the name under which the graph knows its weights
+ * @param lookUp where rows of a matrix are only looked up: whether in its floats, or in its bytes, of which only those
+ *   rows are made floats then
  */
-export function floatsAtLoad(model: Uint8Array, weights: Uint8Array, file: string): FloatGraph {
+export function floatsAtLoad(
+  model: Uint8Array,
+  weights: Uint8Array,
+  file: string,
+  lookUp: 'floats' | 'bytes',
+): FloatGraph {
   const fields = readFields(model)
   const graph = readFields(fieldsOf(fields, GRAPH)[0]?.content ?? new Uint8Array())
   const nodes = fieldsOf(graph, NODE).map(readNode)
@@ -65,10 +76,16 @@ export function floatsAtLoad(model: Uint8Array, weights: Uint8Array, file: strin
       at = node.inputs[0] ?? ''
       others.push(node.inputs[1] ?? '')
     }
-    const [, scales, zero] = others.map((name) => tensors.get(name))
-    const stored = tensors.get(at)
+    const [, ofScales = '', ofZero = ''] = others
+    const [stored, scales, zero] = [at, ofScales, ofZero].map((name) => tensors.get(name))
     if (!stored?.place || !scales?.place || zero?.content.length !== 4) return null
-    return { bytes: stored, scales, zero: new DataView(zero.content.slice().buffer).getFloat32(0, true) }
+    const names = { bytes: at, scales: ofScales, zero: ofZero }
+    return {
+      names,
+      bytes: stored,
+      scales,
+      zero: new DataView(zero.content.slice().buffer).getFloat32(0, true),
+    }
   }
 
   const supplies: Supply[] = []
@@ -105,16 +122,17 @@ export function floatsAtLoad(model: Uint8Array, weights: Uint8Array, file: strin
   const wanted = new Set(
     fieldsOf(graph, 12).map((value) => textOf(fieldsOf(readFields(value.content), 1)[0]!)),
   )
-  const kept = nodes
-    .toReversed()
-    .filter(({ output, inputs, whole }) => {
-      const outputs = fieldsOf(readFields(readFields(whole)[0]!.content), 2).map(textOf)
-      if (replaced.has(output) || !outputs.some((name) => wanted.has(name))) return false
-      inputs.forEach((name) => wanted.add(name))
-      return true
-    })
-    .toReversed()
-  const keptNodes = new Set(kept.map(({ whole }) => whole))
+  const kept = new Map<Uint8Array, Uint8Array>()
+  for (const { operator, inputs, output, whole } of nodes.toReversed()) {
+    const outputs = fieldsOf(readFields(readFields(whole)[0]!.content), 2).map(textOf)
+    if (replaced.has(output) || !outputs.some((name) => wanted.has(name))) continue
+    const stored = operator === 'Gather' && lookUp === 'bytes' ? storedIn(inputs[0] ?? '') : null
+    if (stored) {
+      const { bytes: table, scales, zero } = stored.names
+      for (const name of [table, scales, zero, ROW_SHAPE.name, ...inputs.slice(1)]) wanted.add(name)
+    } else inputs.forEach((name) => wanted.add(name))
+    kept.set(whole, stored ? lookedUp(stored, inputs[1] ?? '', output) : whole)
+  }
   for (const [name, { place }] of tensors) {
     if (place && wanted.has(name)) {
       const { offset, length } = place
@@ -123,18 +141,42 @@ export function floatsAtLoad(model: Uint8Array, weights: Uint8Array, file: strin
   }
   const rest = graph.filter(
     ({ field, content, whole }) =>
-      (field !== NODE || keptNodes.has(whole)) &&
+      (field !== NODE || kept.has(whole)) &&
       (field !== INITIALIZER || wanted.has(textOf(fieldsOf(readFields(content), 8)[0]!))),
   )
   const floats = added.filter((tensor) => wanted.has(textOf(fieldsOf(readFields(tensor), 8)[0]!)))
   const written = join([
-    ...rest.map(({ whole }) => whole),
+    ...rest.map(({ whole }) => kept.get(whole) ?? whole),
+    ...(wanted.has(ROW_SHAPE.name)
+      ? [bytes(INITIALIZER, encodeTensor({ ...ROW_SHAPE, element: 'int64', shape: [3] }))]
+      : []),
     ...floats.map((tensor) => bytes(INITIALIZER, tensor)),
   ])
   return {
     graph: join(fields.map(({ field, whole }) => (field === GRAPH ? bytes(GRAPH, written) : whole))),
     weights: new ExternalWeights(supplies),
   }
+}
+
+/** `[batch, length, columns]`, whatever the ids are. */
+const ROW_SHAPE = {
+  name: 'shape of rows that are looked up',
+  content: new Uint8Array(BigInt64Array.of(0n, 0n, -1n).buffer),
+} as const
+
+/** Nodes that make floats of the rows of these ids alone. */
+function lookedUp({ names }: Stored, ids: string, output: string): Uint8Array {
+  const node = (operator: string, inputs: string[], to: string, attributes = {}) =>
+    bytes(NODE, encodeNode({ operator, domain: '', inputs, outputs: [to], attributes }, to))
+  const part = (name: string) => `${output} ${name}`
+  return join([
+    node('Gather', [names.bytes, ids], part('bytes')),
+    node('Cast', [part('bytes')], part('steps'), { to: FLOAT }),
+    node('Sub', [part('steps'), names.zero], part('signed')),
+    node('Gather', [names.scales, ids], part('scales')),
+    node('Mul', [part('signed'), part('scales')], part('rows')),
+    node('Reshape', [part('rows'), ROW_SHAPE.name], output),
+  ])
 }
 
 function readNode({ whole, content }: ReadField): ReadNode {

@@ -36,8 +36,11 @@ export function createPredictor(
   }
   function open(file: string, extra: Ort.InferenceSession.SessionOptions = {}) {
     const path = manifest.weights.file
+    const lookUp = cacheOnDevice ? 'floats' : 'bytes'
     const stored = { graph: read(file), weights: read(path) }
-    const { graph, weights } = weightsByTensor ? floatsAtLoad(stored.graph, stored.weights, path) : stored
+    const { graph, weights } = weightsByTensor
+      ? floatsAtLoad(stored.graph, stored.weights, path, lookUp)
+      : stored
     const externalData = [{ path, data: weights }]
     return ort.InferenceSession.create(graph, { ...sessionOptions, ...extra, externalData })
   }

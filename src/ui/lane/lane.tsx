@@ -8,6 +8,7 @@ import { AnswerText } from './answer-text.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import { LaneMeasures } from './lane-measures.tsx'
 import type { Pane } from './panes.ts'
+import { ServiceNotes } from './service-notes.tsx'
 import { TokenGrid } from './token-grid.tsx'
 
 interface Props extends Pane {
@@ -37,6 +38,7 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
       <LaneHeader name={name} lane={lane} status={status} busy={busy} />
       <TokenGrid id={id} name={name} lane={lane} slots={slots} />
       <AnswerText id={id} lane={lane} />
+      {knowledge && isText(knowledge) && <ServiceNotes id={id} trace={trace} />}
       <LaneMeasures key={compact ? 'few' : 'all'} id={id} trace={trace} compact={compact} />
     </section>
   )
