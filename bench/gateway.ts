@@ -67,7 +67,7 @@ const gateway = await startGateway({
 })
 
 async function prepared(base: string) {
-  const opened = await openOipModel({ replicas: [base], model: card.name, fetch, retries: 0 }, live())
+  const opened = await openOipModel({ url: base, model: card.name, fetch, retries: 0 }, live())
   const ids = [
     ...card.template.before,
     ...Array.from({ length: 20 }, (_, at) => 9 + at),

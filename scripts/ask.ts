@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -7,8 +9,8 @@ import { checkSettings } from '../src/core/check-settings.ts'
 import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
 import { STRATEGIES, STRATEGY_NAMES } from '../src/core/strategies/strategy-of.ts'
 import { isEngineError } from '../src/engines/engine-error.ts'
-import { SMALL_MODEL } from '../src/engines/model/small-model.ts'
-import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
+import { BUNDLED_MODELS, MODEL_IDS, SMALL_MODEL } from '../src/engines/model/bundled-models.ts'
+import { loadFolder } from '../src/engines/node/open-model.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
 import { answerText } from '../src/trace/decode-pieces.ts'
 import { frameAt } from '../src/trace/frame-at.ts'
@@ -22,11 +24,17 @@ const OWN = new Map(
   ),
 )
 
-const USAGE = `Answers prompts from standard input, one a line, with the shipped model; prints a JSON object a line.
+const lengths = MODEL_IDS.map((id) => BUNDLED_MODELS[id].answerLength).join('|')
+const temperatures = MODEL_IDS.map((id) => BUNDLED_MODELS[id].temperature).join('|')
+
+const USAGE = `Answers prompts from standard input, one a line, with a model that ships; prints a JSON object a line.
 
   npm run --silent ask -- [--decoder diffusion|ar] [--strategy ${STRATEGY_NAMES.join('|')}]
     ${[...OWN].map(([key, start]) => `[--${key} ${start}]`).join(' ')} [--block N]
-    [--length ${SMALL_MODEL.answerLength}] [--temperature 0] [--top-k 8] [--seed 1] [--model folder] [--threads 2]`
+    [--model ${MODEL_IDS.join('|')}|FOLDER] [--length ${lengths}] [--temperature ${temperatures}]
+    [--top-k 8] [--seed 1] [--threads 2]
+
+Length and temperature start as the page's do: for ${MODEL_IDS.join(', ')}.`
 
 function fail(sentence: string): never {
   console.error(`${sentence}\n\n${USAGE}`)
@@ -81,13 +89,19 @@ if (given.decoder !== 'diffusion' && given.decoder !== 'ar') {
   fail(`--decoder must be diffusion or ar, not "${given.decoder}".`)
 }
 
-const folder = given.model ?? fileURLToPath(new URL(`../public/${SMALL_MODEL.folder}`, import.meta.url))
-const model = loadNodeModel(folder, { threads: number('threads', 2) })
-const length = number('length', SMALL_MODEL.answerLength)
+const { model: asked = 'small' } = given
+const id = MODEL_IDS.find((known) => known === asked)
+const bundled = id === undefined ? null : BUNDLED_MODELS[id]
+const folder = bundled ? fileURLToPath(new URL(`../public/${bundled.folder}`, import.meta.url)) : asked
+if (!existsSync(join(folder, 'manifest.json'))) {
+  fail(`--model must be ${MODEL_IDS.join(', ')} or a model's folder; "${folder}" has no manifest.json.`)
+}
+const model = loadFolder(folder, number('threads', 2))
+const length = number('length', (bundled ?? SMALL_MODEL).answerLength)
 const started = defaultDiffusionSettings(length)
 const diffusion = changeSettings(started, {
   strategy,
-  temperature: number('temperature', started.temperature),
+  temperature: number('temperature', (bundled ?? SMALL_MODEL).temperature),
   topK: number('top-k', started.topK),
   seed: number('seed', started.seed),
   blockLength: number('block', started.blockLength),

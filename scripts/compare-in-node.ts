@@ -1,13 +1,15 @@
 import { autoregressiveSettings } from '../src/core/autoregressive-settings.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
+import type { RunnableModel } from '../src/engines/run.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
-import { runInNode, type NodeModel } from '../src/engines/node/node-predictor.ts'
+import { runInNode } from '../src/engines/node/node-predictor.ts'
+import type { ReadableModel } from '../src/engines/node/open-model.ts'
 import type { Comparison, Lane } from '../src/share/comparison.ts'
 import { append } from '../src/trace/append.ts'
 import type { Trace } from '../src/trace/trace.ts'
 
 /** One run to its end. */
-export async function traceOf(model: NodeModel, request: RunRequest): Promise<Trace> {
+export async function traceOf(model: RunnableModel, request: RunRequest): Promise<Trace> {
   let trace: Trace | null = null
   for await (const event of runInNode(model, request, new AbortController().signal)) {
     trace = append(trace, event)
@@ -18,7 +20,7 @@ export async function traceOf(model: NodeModel, request: RunRequest): Promise<Tr
 
 /** Both decoders' runs of one prompt, one after the other, as the page makes them. */
 export async function compareInNode(
-  model: NodeModel,
+  model: ReadableModel,
   prompt: string,
   settings: DiffusionSettings,
 ): Promise<Comparison> {

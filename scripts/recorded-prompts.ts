@@ -1,29 +1,5 @@
-import type { SettingsChange } from '../src/core/settings.ts'
-import type { Outcome } from './outcome.ts'
-
-interface Prompt {
-  readonly prompt: string
-  /** What differs from the default settings. */
-  readonly changes?: SettingsChange
-  /** Whether an answer is right, where that can be told. */
-  readonly isRight?: (answer: string) => boolean
-}
-
-export interface RecordedPrompt extends Prompt {
-  /** Name of the file, without its ending. */
-  readonly file: string
-  readonly kind: string
-  readonly title: string
-}
-
-/** A recording that shows an outcome: the first of the prompts that has it when it is run. */
-export interface SoughtOutcome {
-  readonly file: string
-  readonly kind: string
-  readonly title: string
-  readonly outcome: Outcome
-  readonly among: readonly (Prompt & Required<Pick<Prompt, 'isRight'>>)[]
-}
+import { OPEN_RECORDED, OPEN_SOUGHT } from './open-world-prompts.ts'
+import type { RecordedPrompt, SoughtOutcome } from './recorded.ts'
 
 const is = (wanted: string) => (answer: string) => answer.trim() === wanted
 const says = (word: string) => (answer: string) => answer.includes(word)
@@ -40,8 +16,9 @@ const isJson = (fields: object) => (answer: string) => {
 
 const FOX = 'Tell me a story about a shy fox and a kite.'
 
-/** What is recorded with the shipped model; the first one plays when the page opens. */
+/** What is recorded with the models that ship; the first one plays when the page opens. */
 export const RECORDED: readonly RecordedPrompt[] = [
+  ...OPEN_RECORDED,
   {
     file: 'story',
     kind: 'story',
@@ -191,6 +168,7 @@ const COPIES = [
 
 /** What is found by running and not by hoping; `npm run record` says so if none of the prompts shows it. */
 export const SOUGHT: readonly SoughtOutcome[] = [
+  ...OPEN_SOUGHT,
   {
     file: 'ar-wins',
     kind: 'fact',
@@ -227,5 +205,7 @@ export const SOUGHT: readonly SoughtOutcome[] = [
   },
 ]
 
-/** One prompt of every kind that the model knows, and one that it doesn't. */
-export const CHIPS = RECORDED.filter(({ changes }) => !changes).map(({ kind, prompt }) => ({ kind, prompt }))
+/** One prompt of every kind that the small world knows, and one that it doesn't. */
+export const CHIPS = RECORDED.filter(({ changes, model }) => !changes && model === undefined).map(
+  ({ kind, prompt }) => ({ kind, prompt }),
+)

@@ -20,11 +20,7 @@ export function endAnswersWithConnections(fastify: FastifyInstance): void {
     const line = new Set<ServerResponse>()
     lines.set(socket, line)
     socket.once('close', () => {
-      for (const response of line) {
-        response.destroy()
-        // Without a socket of its own it says nothing by itself.
-        response.emit('close')
-      }
+      for (const response of line) end(response)
     })
     return line
   }
@@ -33,16 +29,34 @@ export function endAnswersWithConnections(fastify: FastifyInstance): void {
     const line = lineOf(socket)
     line.add(response)
     response.once('close', () => line.delete(response))
+    // What was read before the connection went is still handed out after it.
+    if (socket.closed) end(response)
     if (line.size > MOST_PIPELINED) socket.destroy()
   })
-  // A file may have been opened for an answer whose connection has gone meanwhile.
+  // A file is opened before its answer is begun: its connection may have gone meanwhile, or goes before the first byte.
   fastify.addHook('onSend', async (_request, reply, payload) => {
-    if (reply.raw.destroyed && payload instanceof Readable) payload.destroy()
+    if (payload instanceof Readable) whenOver(reply.raw, () => payload.destroy())
   })
 }
 
+function end(response: ServerResponse): void {
+  response.destroy()
+  // Without a socket of its own it says nothing by itself.
+  response.emit('close')
+}
+
+/** Who waits for the end of an answer: one listener of its response, however many they are. */
+const waiting = new WeakMap<ServerResponse, (() => void)[]>()
+
 /** Calls `left` once: when an answer is out, or as soon as nobody waits for it any more. */
 export function whenOver(response: ServerResponse, left: () => void): void {
-  if (response.destroyed) left()
-  else response.once('close', left)
+  if (response.destroyed) return left()
+  const others = waiting.get(response)
+  if (others !== undefined) {
+    others.push(left)
+    return
+  }
+  const all = [left]
+  waiting.set(response, all)
+  response.once('close', () => all.forEach((each) => each()))
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +9,8 @@ import { createServer } from './create-server.ts'
 function site() {
   const root = mkdtempSync(join(tmpdir(), 'diffuscope-'))
   mkdirSync(join(root, 'assets'))
+  mkdirSync(join(root, '.vite'))
+  writeFileSync(join(root, '.vite', 'manifest.json'), '{}')
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>')
   writeFileSync(join(root, 'assets', 'a-1234.js'), 'export {}')
   writeFileSync(join(root, 'assets', 'a.wasm'), '')
@@ -58,7 +62,26 @@ describe('the web server', () => {
     expect([statusCode, body]).toEqual([404, 'Nothing is here. The page is at /.'])
   })
 
-  it.each(['/../package.json', '/%2e%2e/package.json', '/nothing'])(
+  it('lets other sites frame what is made for frames alone', async () => {
+    const server = createServer({ root: site(), isolated: true })
+    const framed = async (url: string, destination: string) =>
+      (await server.inject({ url, headers: { 'sec-fetch-dest': destination } })).headers['x-frame-options']
+    expect(await framed('/', 'iframe')).toBe('SAMEORIGIN')
+    expect(await framed('/?theme=dark', 'object')).toBe('SAMEORIGIN')
+    expect(await framed('/?embed=1', 'iframe')).toBeUndefined()
+    expect(await framed('/', 'document')).toBeUndefined()
+  })
+
+  it('answers to one name a request', async () => {
+    const server = createServer({ root: site(), isolated: true })
+    const url = await server.listen({ port: 0, host: '127.0.0.1' })
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nHost: evil.example\r\nconnection: close\r\n\r\n')
+    expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 400/)
+    await server.close()
+  })
+
+  it.each(['/.vite/manifest.json', '/../package.json', '/%2e%2e/package.json', '/nothing'])(
     'answers 404 or 403 to %s',
     async (path) => {
       const answer = await createServer({ root: site(), isolated: true }).inject(path)

@@ -10,8 +10,9 @@ import Fastify, {
 import { endAnswersWithConnections } from './answers-of-connections.ts'
 import { endIdleConnections } from './end-idle-connections.ts'
 import type { Configuration } from './gateway/configuration.ts'
+import { createMetrics, type Metrics } from './gateway/metrics.ts'
 import { registerGateway } from './gateway/register-gateway.ts'
-import { securityHeaders } from './headers.ts'
+import { isFramedWhole, securityHeaders } from './headers.ts'
 import { mendAddresses } from './mend-addresses.ts'
 
 export interface ServerOptions {
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly isolated: boolean
   /** The gateway to model servers; without it the page runs the bundled model only. */
   readonly gateway?: Configuration
+  /** What the gateway counts in. */
+  readonly metrics?: Metrics
   readonly logger?: FastifyServerOptions['logger']
 }
 
@@ -29,7 +32,13 @@ const HEAD_MS = 10_000
 const REQUEST_MS = 30_000
 
 /** The server of the page: its files with the headers that threads and safety need, and the gateway. */
-export function createServer({ root, isolated, gateway, logger = false }: ServerOptions): FastifyInstance {
+export function createServer({
+  root,
+  isolated,
+  gateway,
+  metrics = createMetrics(),
+  logger = false,
+}: ServerOptions): FastifyInstance {
   const server = Fastify({
     logger,
     // A request's line would hold what a client wrote; `onResponse` below logs its route instead.
@@ -41,6 +50,11 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
   })
   endIdleConnections(server)
   endAnswersWithConnections(server)
+  server.addHook('onRequest', async ({ raw: { rawHeaders } }, reply) => {
+    // Of two names a proxy in front may have judged the other.
+    const names = rawHeaders.filter((header, at) => at % 2 === 0 && header.toLowerCase() === 'host')
+    if (names.length > 1) return reply.code(400).type('text/plain').send('A request has one Host.')
+  })
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions, params } = request
     request.log.info({
@@ -51,10 +65,16 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
   })
   mendAddresses(server)
   void server.register(helmet, securityHeaders(isolated))
+  server.addHook('onSend', async (request, reply) => {
+    const destination = request.headers['sec-fetch-dest']
+    if (isFramedWhole(destination, request.url)) void reply.header('X-Frame-Options', 'SAMEORIGIN')
+  })
   void server.register(fastifyStatic, {
     root,
     cacheControl: false,
     preCompressed: true,
+    // What the build notes for itself.
+    dotfiles: 'ignore',
     setHeaders(reply, path) {
       // Files under assets/ carry their hash in the name; everything else is asked for again.
       const immutable = path.startsWith(join(root, 'assets'))
@@ -63,7 +83,7 @@ export function createServer({ root, isolated, gateway, logger = false }: Server
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  if (gateway !== undefined) registerGateway(server, gateway)
+  if (gateway !== undefined) registerGateway(server, gateway, metrics)
   const nothing = (reply: FastifyReply) =>
     reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')
   server.setNotFoundHandler((_request, reply) => nothing(reply))

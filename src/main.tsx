@@ -6,11 +6,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
-import { SMALL_MODEL } from './engines/model/small-model.ts'
+import { BUNDLED_MODELS, MODEL_IDS, type ModelId } from './engines/model/bundled-models.ts'
 import type { Servers } from './engines/remote/servers.ts'
 import { mendedAddress } from './share/link/address.ts'
 import { keepPage } from './store/kept/keep-page.ts'
 import { offeredBy } from './store/opening/offered-by.ts'
+import { keepOpenPass } from './store/open-pass.ts'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
@@ -19,19 +20,22 @@ import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
+import { firstLook, saveLook } from './ui/tint/saved-look.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
 
-const MODEL_URL = new URL(SMALL_MODEL.folder, document.baseURI).href
+const folderOf = (model: ModelId) => new URL(BUNDLED_MODELS[model].folder, document.baseURI).href
 
-/** Closed to the page in some browsers: then a reload loses the run that is going. */
-function tabStorage(): Storage | null {
+/** Closed to the page in some browsers: then nothing lives through a reload. */
+function storageOf(read: () => Storage): Storage | null {
   try {
-    return sessionStorage
+    return read()
   } catch {
     return null
   }
 }
+const tabStorage = () => storageOf(() => sessionStorage)
+const deviceStorage = () => storageOf(() => localStorage)
 
 // Some programs escape the '#' of an address before they open it.
 const meant = mendedAddress(location.pathname + location.search)
@@ -48,7 +52,7 @@ function openServers(): Promise<Servers> {
       base: document.baseURI,
       fetch: (...request) => fetch(...request),
       storage: tabStorage(),
-      homeTokenizer: new URL('tokenizer.json', MODEL_URL).href,
+      homeTokenizer: new URL('tokenizer.json', folderOf('small')).href,
       // Typed as always there; absent where the address is not secure.
       subtle: crypto.subtle as SubtleCrypto | undefined,
       now: () => performance.now(),
@@ -59,8 +63,9 @@ function openServers(): Promise<Servers> {
 }
 
 const stores = createStores({
+  look: firstLook(location.search, !isEmbedded),
   // Its worker, the runtime and the model are fetched when somebody runs something, and not before.
-  openEngine: (device) => Promise.resolve(createBrowserEngine({ modelUrl: MODEL_URL, device })),
+  openEngine: (device, model) => Promise.resolve(createBrowserEngine({ modelUrl: folderOf(model), device })),
   servers: openServers,
   now: () => performance.now(),
   sources: createSources(client),
@@ -76,11 +81,18 @@ const atLoad = isEmbedded
   ? {}
   : keepPage({ ...stores, offered: () => offeredBy(openServers) }, tabStorage(), location.hash)
 
-// For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm.
-const wanted = new URLSearchParams(location.search).get('device')
+// For tests and for people whose browser hides its GPU: ?device=webgpu and ?device=wasm; ?model=open and ?model=small.
+const asked = new URLSearchParams(location.search)
+const wanted = asked.get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
+const model = MODEL_IDS.find((id) => id === asked.get('model'))
+if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
+
+if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength)
 
 followAddress(stores.opening, atLoad)
+
+if (!isEmbedded) stores.view.subscribe(saveLook)
 
 applyTheme(savedTheme())
 bearForeignNodes()

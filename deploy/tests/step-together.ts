@@ -19,7 +19,7 @@ export async function stepTogether(
   here: NodeModel,
   { runs, stepsPerRun }: { readonly runs: number; readonly stepsPerRun: number },
 ): Promise<Together> {
-  const model = await openOipModel({ replicas: [url], model: NAME, fetch }, live())
+  const model = await openOipModel({ url, model: NAME, fetch }, live())
   const roundTrips: number[] = []
   const run = async (index: number) => {
     const prompt = here.encodePrompt(`What is ${index + 12} + 35?`)

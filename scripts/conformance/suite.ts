@@ -42,7 +42,7 @@ export async function untilReady(url: string, name: string): Promise<void> {
 }
 
 export async function openServer(url: string, name: string): Promise<ServerUnderTest> {
-  const model = await openOipModel({ replicas: [url], model: name, fetch, retries: 2 }, live())
+  const model = await openOipModel({ url, model: name, fetch, retries: 2 }, live())
   return { url, name, model }
 }
 

@@ -37,7 +37,7 @@ it.each([
   const response = await fetch(`${gateway.url}/upstreams/chat/v1/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'played', messages: [] }),
+    body: JSON.stringify({ model: 'played', messages: [{ role: 'user', content: 'a' }] }),
   })
   expect([response.status, response.headers.get('retry-after')]).toEqual([status, wait])
   expect(await response.json()).toEqual({ error: words })

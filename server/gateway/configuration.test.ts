@@ -149,6 +149,7 @@ describe('the configuration', () => {
     'http://0x7f.1',
     'http://2130706433',
     'http://[64:ff9b::a00:1]',
+    'http://168.63.129.16/metadata',
   ])('refuses %s unless private addresses are allowed', (url) => {
     expect(() => parseConfiguration({ upstreams: [oipEntry([url], { allowPrivate: false })] }, {})).toThrow(
       /upstreams\.0: .* is on a private address/,

@@ -9,6 +9,7 @@ export interface Configuration {
   readonly token: string | null
   readonly hosts: readonly string[]
   readonly trustedProxies: number
+  readonly metricsPort?: number
   readonly referenceServer: boolean
   readonly limits: Limits
   readonly upstreams: readonly Upstream[]
@@ -64,6 +65,10 @@ export function parseConfiguration(
     return found
   }
 
+  const { heldBytes, bodyBytes } = rest.limits
+  if (heldBytes < 2 * bodyBytes) {
+    complaints.push(`limits.heldBytes: this must be at least twice limits.bodyBytes, ${2 * bodyBytes}.`)
+  }
   const token = secret('tokenEnv', tokenEnv)
   const seen = new Set<string>(rest.referenceServer ? [REFERENCE_ID] : [])
   const checked = upstreams.map((entry, at): Upstream => {

@@ -80,7 +80,7 @@ async function dial(from: string): Promise<Socket> {
 }
 
 async function inFlight(): Promise<number> {
-  const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
+  const metrics = await gateway.metrics()
   return [...metrics.matchAll(/diffuscope_gateway_in_flight\{[^}]*\} (\d+)/g)].reduce(
     (sum, [, count]) => sum + Number(count),
     0,
@@ -101,22 +101,24 @@ function openFiles(): number {
   return readdirSync(folder).filter((descriptor) => pathOf(descriptor).startsWith(root)).length
 }
 
-/** Waits a while for something to hold. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (await holds()) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** What is on its way: in the gateway, at the upstream, and as files of the page. */
+const held = async () => ({ inFlight: await inFlight(), upstream: open.size, files: openFiles() })
+const NOTHING = { inFlight: 0, upstream: 0, files: 0 }
+
+/** How often nothing must be seen in a row: connections wait to be accepted, and hold nothing before they are. */
+const IN_A_ROW = 6
 
 /** That nothing is on its way any more, the upstream knows it, and whoever comes next is served: as the abuser, too. */
 async function expectAllFree(clients: readonly string[]): Promise<void> {
-  await until(async () => (await inFlight()) === 0 && open.size === 0 && openFiles() === 0)
-  expect({ inFlight: await inFlight(), upstream: open.size, files: openFiles() }).toEqual({
-    inFlight: 0,
-    upstream: 0,
-    files: 0,
-  })
+  let last = await held()
+  for (let attempt = 0, free = 0; attempt < 400 && free < IN_A_ROW; attempt++) {
+    await pause(50)
+    last = await held()
+    free = Object.values(last).every((count) => count === 0) ? free + 1 : 0
+  }
+  expect(last).toEqual(NOTHING)
   for (const client of clients) {
     const socket = await dial(client)
     socket.write('GET /upstreams/small/v2 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n')
@@ -136,7 +138,7 @@ async function storm(bytes: string): Promise<void> {
     socket.pause()
     socket.write(bytes)
   }
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await pause(300)
   sockets.forEach((socket, at) => (at % 2 === 0 ? socket.destroy() : socket.resetAndDestroy()))
 }
 

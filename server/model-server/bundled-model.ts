@@ -2,17 +2,25 @@ import { performance } from 'node:perf_hooks'
 import type { Prediction } from '../../src/core/prediction.ts'
 import { unpack } from '../../src/engines/onnx/unpack.ts'
 import { writeRow } from '../../src/engines/padding.ts'
-import { createBatches } from './batches.ts'
+import { createBatches, type Done } from './batches.ts'
 import type { ModelToServe } from './model-to-serve.ts'
+import type { Party } from './rotation.ts'
 import { servedGraphs } from './served-graphs.ts'
 import { openSessions } from './sessions.ts'
 import { createStatistics } from './statistics.ts'
 
-/** Larger batches gain nothing on a processor, and everybody waits for the whole of one. */
+/** Larger batches gain nothing on a processor, and everybody waits for the whole of one: also who came after it. */
 const MOST_SEQUENCES = 8
+const MOST_TOKENS = 192
 const MOST_WAITING = 512
 
 const now = () => performance.now()
+
+interface Step {
+  readonly ids: readonly number[]
+  /** Whether it is read from left to right, for the one token that follows. */
+  readonly causal: boolean
+}
 
 /** The model that ships with the page, on this machine's processor; steps of several runs go through one pass. */
 export function bundledModel(folder: string, threads: number): ModelToServe {
@@ -44,18 +52,30 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
   }
   let warming: Promise<void> | null = null
 
+  /** Texts read from left to right go alone: each continues a cache of its own. */
+  const ALONE = 0
   const batches = createBatches({
-    keyOf: (ids: readonly number[]) => windowOf(ids).window,
-    most: isBatched ? MOST_SEQUENCES : 1,
+    keyOf: ({ ids, causal }: Step) => (causal ? ALONE : windowOf(ids).window),
+    mostOf: (window) =>
+      isBatched && window !== ALONE
+        ? Math.max(1, Math.min(MOST_SEQUENCES, Math.floor(MOST_TOKENS / window)))
+        : 1,
     mostWaiting: MOST_WAITING,
-    async run(sequences) {
+    async run(steps) {
       const begun = now()
-      const predictions = await pass(sequences)
-      statistics.note({ batch: sequences.length, computeMs: now() - begun })
+      const predictions = steps[0]!.causal
+        ? [(await sessions.next(steps[0]!.ids)).prediction]
+        : await pass(steps.map(({ ids }) => ids))
+      statistics.note({ batch: steps.length, computeMs: now() - begun })
       return predictions
     },
     now,
   })
+  async function submit(step: Step, party: Party, signal: AbortSignal): Promise<Done<Prediction>> {
+    const done = await batches.submit(step, party, signal)
+    statistics.noteWait(done.queueMs)
+    return done
+  }
   return {
     card: {
       version: 1,
@@ -66,20 +86,8 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
       tokenizer: { name: tokenizer.file, sha256: tokenizer.sha256 },
       buckets: graphs.map(({ window }) => window),
     },
-    async predict(ids, signal) {
-      const done = await batches.submit(ids, signal)
-      statistics.noteWait(done.queueMs)
-      return done
-    },
-    async next(ids, signal) {
-      signal.throwIfAborted()
-      const begun = now()
-      const { prediction, passMs } = await sessions.next(ids)
-      const queueMs = Math.max(0, now() - begun - passMs)
-      statistics.note({ batch: 1, computeMs: passMs })
-      statistics.noteWait(queueMs)
-      return { result: prediction, queueMs, computeMs: passMs }
-    },
+    predict: (ids, party, signal) => submit({ ids, causal: false }, party, signal),
+    next: (ids, party, signal) => submit({ ids, causal: true }, party, signal),
     warmUp: () => (warming ??= warm()),
     statistics: () => statistics.report(name),
     close: () => sessions.close(),

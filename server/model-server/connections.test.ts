@@ -12,7 +12,7 @@ const model = bundledModel(FOLDER, 1)
 const waiting = new Set<AbortSignal>()
 const server = createModelServer({
   ...model,
-  predict: (_ids, signal) =>
+  predict: (_ids, _party, signal) =>
     new Promise((_resolve, reject) => {
       waiting.add(signal)
       signal.addEventListener('abort', () => {

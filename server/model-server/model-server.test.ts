@@ -172,10 +172,7 @@ describe('a run on a server', () => {
           return fetch(input, init)
       }
     }
-    const model = await openOipModel(
-      { replicas: [url, url], model: NAME, fetch: faulty, firstWaitMs: 1 },
-      live(),
-    )
+    const model = await openOipModel({ url, model: NAME, fetch: faulty, firstWaitMs: 1 }, live())
     const settings = defaultDiffusionSettings(8)
     expect(await commits(remoteModel(model, tokenizer, options), settings)).toEqual(
       await commits(local, settings),
@@ -185,17 +182,15 @@ describe('a run on a server', () => {
 
   it('says so when the server is gone, refuses, or sends too much', async () => {
     const open = (fetching: typeof fetch, limitBytes = 1e6) =>
-      openOipModel(
-        { replicas: [url], model: NAME, fetch: fetching, retries: 1, firstWaitMs: 1, limitBytes },
-        live(),
-      )
+      openOipModel({ url, model: NAME, fetch: fetching, retries: 1, firstWaitMs: 1, limitBytes }, live())
     await expect(open(() => Promise.reject(new TypeError('fetch failed')))).rejects.toMatchObject({
       kind: 'server-unreachable',
       message: expect.stringMatching(/does not answer.*Try again/),
     })
-    await expect(
-      openOipModel({ replicas: [url], model: 'another', fetch, retries: 1 }, live()),
-    ).rejects.toMatchObject({ kind: 'server-refused', message: expect.stringMatching(/no model another/) })
+    await expect(openOipModel({ url, model: 'another', fetch, retries: 1 }, live())).rejects.toMatchObject({
+      kind: 'server-refused',
+      message: expect.stringMatching(/no model another/),
+    })
     await expect(open(fetch, 20)).rejects.toMatchObject({
       kind: 'server-unreachable',
       detail: expect.stringMatching(/more than 20 bytes/),
@@ -213,7 +208,7 @@ describe('a run on a server', () => {
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
     const patience = {
-      replicas: [`http://127.0.0.1:${port}`],
+      url: `http://127.0.0.1:${port}`,
       model: NAME,
       fetch,
       retries: 1,

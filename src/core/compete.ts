@@ -15,6 +15,8 @@ export interface Competition {
   readonly read: (position: number, canvas: Int32Array) => void
   readonly block: Block
   readonly vocabulary: Vocabulary
+  /** Whether ends wait for another pass. */
+  readonly isHeld: boolean
   readonly strategy: Strategy
   readonly own: Own
   readonly quota: number
@@ -33,10 +35,10 @@ export interface Outcome {
  *
  * An end of sequence can be picked only when everything to its right in the block has ended. When only ends
  * are left that content commits of this step have cut off from the edge, they are read again: content now
- * stands to their right, so they choose something else. Hence a quota is always filled.
+ * stands to their right, so they choose something else. Hence a quota is always filled, unless ends are held.
  */
 export function compete(competition: Competition): Outcome {
-  const { canvas, readings, read, block, vocabulary, strategy, own, quota, random } = competition
+  const { canvas, readings, read, block, vocabulary, isHeld, strategy, own, quota, random } = competition
   const { mask, end } = vocabulary
   const masked = (): number[] => {
     const positions: number[] = []
@@ -54,14 +56,14 @@ export function compete(competition: Competition): Outcome {
   }
 
   const tail = tailStart(canvas, readings, block, end, 0)
-  const isOpen = (position: number) => position >= tail || readings.get(position)!.id !== end
+  const isOpen = (position: number) => (position >= tail && !isHeld) || readings.get(position)!.id !== end
   let open = ask(masked().filter(isOpen))
   let of = open.size
   const commits: Commit[] = []
   for (;;) {
     if (open.size === 0) {
       for (const position of masked()) read(position, canvas)
-      open = ask(masked())
+      open = ask(isHeld ? masked().filter(isOpen) : masked())
       of += open.size
     }
     const position = surest(open, canvas, readings, block, end)

@@ -16,7 +16,7 @@ import type { Vocabulary } from './vocabulary.ts'
  * the same result.
  *
  * Ends of sequence are committed from the right edge inwards only; a sure tail of them is committed free of
- * the quota, and a block that ends with one ends the run.
+ * the quota, and a block that ends with one ends the run. A model whose ends come last: see `Ends`.
  *
  * @param prediction `[answerLength, k]`, read where the canvas is masked
  * @param random `randomAt(settings.seed, state.step + 1)`
@@ -38,16 +38,18 @@ export function denoise(
   const { readings, read } = readingsOf(state, prediction, rows, random)
   for (const row of rows) read(row, canvas)
 
-  const sureTail = tailStart(canvas, readings, block, end, END_FLOOR)
+  const isHeld = state.ends === 'last' && rows.some((row) => row < block[1] && says(readings.get(row), end))
+  const floor = state.ends === 'last' ? 0 : END_FLOOR
+  const sureTail = isHeld ? block[1] : tailStart(canvas, readings, block, end, floor)
   const swept = rows.filter((row) => row >= sureTail && row < block[1])
-  const tail = sweep(canvas, prediction, swept, vocabulary, END_FLOOR)
+  const tail = sweep(canvas, prediction, swept, vocabulary, floor)
 
   const strategy = strategyOf(settings.strategy)
   const own = ownSettings(settings)
   const { answerLength } = settings
   const here = { block, masks: state.blockMasks, index: state.stepOfBlock, answerLength }
   const quota = strategy.schedule(here, own)
-  const parts = { canvas, readings, read, block, vocabulary, strategy, own, quota, random }
+  const parts = { canvas, readings, read, block, vocabulary, isHeld, strategy, own, quota, random }
   const { commits, order } = compete(parts)
 
   const decided = !canvas.subarray(...block).includes(mask)
@@ -64,6 +66,11 @@ export function denoise(
     state: advance(state, canvas),
     event: { step: state.step + 1, block, ...shown, order: orderOf(rows, order), commits },
   }
+}
+
+/** Whether a position would take anything but an end. */
+function says(reading: Reading | undefined, end: number): boolean {
+  return reading !== undefined && reading.id !== end
 }
 
 /** What the rows would take, and how to read one anew when the canvas has changed: by the same noise. */

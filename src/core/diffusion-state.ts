@@ -1,4 +1,5 @@
 import { checkSettings } from './check-settings.ts'
+import type { Ends } from './end-of-sequence.ts'
 import { blockOf, type Block } from './schedule.ts'
 import type { DiffusionSettings } from './settings.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -7,6 +8,8 @@ import type { Vocabulary } from './vocabulary.ts'
 export interface DiffusionState {
   readonly settings: DiffusionSettings
   readonly vocabulary: Vocabulary
+  /** The model's rule. */
+  readonly ends: Ends
   /** The canvas, `[answerLength]`: token ids, the mask id where nothing is committed. */
   readonly ids: Int32Array
   /** Steps taken. The next step is `step + 1`, and draws from `randomAt(seed, step + 1)`. */
@@ -18,11 +21,15 @@ export interface DiffusionState {
 }
 
 /** A canvas of masks. Throws an Error with a sentence when the settings make no sense. */
-export function startDiffusion(settings: DiffusionSettings, vocabulary: Vocabulary): DiffusionState {
+export function startDiffusion(
+  settings: DiffusionSettings,
+  vocabulary: Vocabulary,
+  ends: Ends = 'sure',
+): DiffusionState {
   const complaints = checkSettings(settings)
   if (complaints.length > 0) throw new Error(complaints.join(' '))
   const ids = new Int32Array(settings.answerLength).fill(vocabulary.mask)
-  return { settings, vocabulary, ids, step: 0, stepOfBlock: 0, blockMasks: settings.blockLength }
+  return { settings, vocabulary, ends, ids, step: 0, stepOfBlock: 0, blockMasks: settings.blockLength }
 }
 
 /** Whether nothing is masked any more. */

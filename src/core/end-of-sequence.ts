@@ -6,6 +6,13 @@ import type { Vocabulary } from './vocabulary.ts'
 export const END_FLOOR = 0.99
 
 /**
+ * When ends of sequence are decided; which is right depends on how a model was trained. `sure`: as soon as a tail of them
+ * is, free of the quota. `last`: a position that would end waits while another of its block has something to say
+ * (after arXiv 2502.09992, appendix B.4: the confidence of an end counts as zero); then all that is left ends.
+ */
+export type Ends = 'sure' | 'last'
+
+/**
  * Which ids may stand at `position` of a canvas. Never a suppressed one; no end of sequence at position 0
  * (no answer is empty), nor anywhere to the left of committed content. It is applied before a confidence is
  * read: otherwise an unsure model commits its ends first and the answer comes back empty.

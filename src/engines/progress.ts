@@ -7,6 +7,8 @@ export type LoadProgress =
       readonly loadedBytes: number
       readonly totalBytes: number
       readonly cached: boolean
+      /** Milliseconds that are left at the rate so far; absent while that can't be told. */
+      readonly leftMs?: number
     }
   | { readonly phase: 'compile'; readonly what: string }
   | { readonly phase: 'self-check' }

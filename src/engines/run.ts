@@ -1,6 +1,7 @@
 import { startAutoregressive } from '../core/autoregressive-state.ts'
 import { denoise } from '../core/denoise.ts'
 import { isFinished, startDiffusion } from '../core/diffusion-state.ts'
+import type { Ends } from '../core/end-of-sequence.ts'
 import { extend } from '../core/extend.ts'
 import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
@@ -18,6 +19,8 @@ export interface RunnableModel {
   readonly vocabulary: Vocabulary
   /** Longest prompt with template plus answer, in tokens. */
   readonly window: number
+  /** When its diffusion runs decide ends of sequence; `sure` if left out. */
+  readonly ends?: Ends
   readonly predictor: Predictor
   /** Token ids of a prompt with its template. */
   encodePrompt(prompt: string): readonly number[]
@@ -74,13 +77,17 @@ interface Progress {
 }
 
 async function* diffusionSteps(
-  { predictor, vocabulary }: RunnableModel,
+  { predictor, vocabulary, ends = 'sure' }: RunnableModel,
   request: Extract<RunRequest, { decoder: 'diffusion' }>,
   promptIds: readonly number[],
   { signal, now, from }: RunOptions,
 ): AsyncGenerator<Progress> {
   const { settings } = request
-  let state = from?.decoder === 'diffusion' ? from.state : started(() => startDiffusion(settings, vocabulary))
+  // A checkpoint that was read off a trace doesn't know the model's rule.
+  let state =
+    from?.decoder === 'diffusion'
+      ? { ...from.state, ends }
+      : started(() => startDiffusion(settings, vocabulary, ends))
   let at = from?.at ?? 0
   while (!isFinished(state)) {
     if (signal.aborted) throw CANCELLED

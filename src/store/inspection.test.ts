@@ -20,3 +20,14 @@ test('pointing at the same place again changes nothing', () => {
   store.getState().point({ ...one })
   expect(store.getState()).toBe(before)
 })
+
+test('a range goes from the pinned place to another of its lane, and begins anew in another lane', () => {
+  const store = createInspectionStore()
+  store.getState().pin(one)
+  store.getState().extend({ ...one, position: 4 })
+  expect(store.getState().pinned).toEqual({ ...one, to: 4 })
+  store.getState().extend({ ...one, position: 0 })
+  expect(store.getState().pinned).toEqual({ ...one, to: 0 })
+  store.getState().extend(two)
+  expect(store.getState().pinned).toEqual(two)
+})

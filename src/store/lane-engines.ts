@@ -1,26 +1,28 @@
 import type { LaneEngine } from '../engines/engine.ts'
 import type { WantedDevice } from '../engines/browser/choose-device.ts'
+import type { ModelId } from '../engines/model/bundled-models.ts'
 import type { Servers } from '../engines/remote/servers.ts'
 import type { Upstream } from '../engines/remote/upstream.ts'
 
 /** Fetches the engine's code and creates one; nothing of it is requested before the first call. */
-export type OpenEngine = (device: WantedDevice) => Promise<LaneEngine>
+export type OpenEngine = (device: WantedDevice, model: ModelId) => Promise<LaneEngine>
 
 /** Fetches the code that servers and services need; nothing of it is requested before the first call. */
 export type OpenServers = () => Promise<Servers>
 
 /**
- * Keeps one engine of this device, so that running again needs no download. It recovers from failures by itself,
- * and remembers them; only another choice of device replaces it.
+ * Keeps an engine of this device for each model, so that running again needs no download. It recovers from failures
+ * by itself, and remembers them; only another choice of device replaces it.
  */
 export function keepEngine(open: OpenEngine): OpenEngine {
-  let kept: { readonly device: WantedDevice; readonly engine: LaneEngine } | null = null
-  return async (device) => {
+  const all = new Map<ModelId, { readonly device: WantedDevice; readonly engine: LaneEngine }>()
+  return async (device, model) => {
+    const kept = all.get(model)
     if (kept?.device === device) return kept.engine
     kept?.engine.dispose()
-    kept = null
-    const engine = await open(device)
-    kept = { device, engine }
+    all.delete(model)
+    const engine = await open(device, model)
+    all.set(model, { device, engine })
     return engine
   }
 }

@@ -33,14 +33,47 @@ test('a lane runs where it was put, or on this device again', () => {
   expect(store.getState().places).toEqual({ autoregressive: SERVER })
 })
 
+test('another model brings its own settings unless some were chosen, and takes no other model’s', () => {
+  const open = { ...defaultDiffusionSettings(48), temperature: 0.3 }
+  const store = createRecipeStore(BUILT_IN, open)
+  store.getState().setModel('open', 'page')
+  expect(store.getState()).toMatchObject({ model: 'open', settings: open, modelChosen: false })
+  store.getState().adopt(BUILT_IN, 'small')
+  expect(store.getState().settings).toEqual(open)
+  store.getState().adopt({ ...open, seed: 9 }, 'open')
+  expect(store.getState().settings.seed).toBe(9)
+  store.getState().change({ strategy: 'random' })
+  store.getState().setModel('small', 'person')
+  expect(store.getState()).toMatchObject({
+    model: 'small',
+    settings: { strategy: 'random' },
+    modelChosen: true,
+  })
+})
+
+test('each lane may run on a model of its own', () => {
+  const store = createRecipeStore(BUILT_IN)
+  store.getState().setModel('open', 'person')
+  store.getState().setLaneModel('autoregressive', 'small')
+  expect(plansOf(store.getState()).map(({ model }) => model)).toEqual(['open', 'small'])
+  store.getState().setLaneModel('autoregressive', null)
+  expect(plansOf(store.getState()).map(({ model }) => model)).toEqual(['open', 'open'])
+})
+
 test('a fresh run makes two lanes of one prompt, which share what both decoders know', () => {
   const settings = { ...BUILT_IN, temperature: 0.5, seed: 3, topK: 4 }
   const plans = plansOf({ ...createRecipeStore(settings).getState(), prompt: 'p' })
   expect(plans).toEqual([
-    { id: 'diffusion', name: 'Diffusion', request: { decoder: 'diffusion', prompt: 'p', settings } },
+    {
+      id: 'diffusion',
+      name: 'Diffusion',
+      model: 'small',
+      request: { decoder: 'diffusion', prompt: 'p', settings },
+    },
     {
       id: 'autoregressive',
       name: 'Autoregressive',
+      model: 'small',
       request: {
         decoder: 'autoregressive',
         prompt: 'p',

@@ -100,9 +100,9 @@ export function createRunStore({
     const go = async (begun: Work, { signal }: AbortController, { steps = Infinity, wait = false }: GoOn) => {
       const { recipe } = begun
       const around = {
-        engineOf: ({ id }: LanePlan) => {
+        engineOf: ({ id, model }: LanePlan) => {
           const place = recipe.places[id]
-          return place === undefined ? engineOfDevice(recipe.device) : remote(place)
+          return place === undefined ? engineOfDevice(recipe.device, model) : remote(place)
         },
         onProgress: (progress: Extract<Activity, { kind: 'loading' }>['progress']) =>
           set({ activity: { kind: 'loading', progress } }),

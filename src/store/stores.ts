@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { defaultDiffusionSettings } from '../core/default-settings.ts'
-import { SMALL_MODEL } from '../engines/model/small-model.ts'
+import { OPEN_MODEL, settingsOfModel, SMALL_MODEL } from '../engines/model/bundled-models.ts'
 import type { Comparison } from '../share/comparison.ts'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
 import type { Archive } from './kept/archive.ts'
@@ -12,6 +11,7 @@ import { createOpeningStore, type OpeningState } from './opening/opening.ts'
 import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
 /** All that can change on the page. */
@@ -24,6 +24,7 @@ export interface Stores {
   readonly opened: StoreApi<OpenedState>
   readonly saved: StoreApi<SavedState>
   readonly opening: StoreApi<OpeningState>
+  readonly view: StoreApi<ViewState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
@@ -33,14 +34,22 @@ export interface StoresOptions extends RunDependencies {
   readonly sources: Sources
   /** The hash that the page was loaded with. */
   readonly address: string
+  /** How it looks at first; as usual where that isn't said. */
+  readonly look?: Look
 }
 
-export function createStores({ openArchive, sources, address, ...dependencies }: StoresOptions): Stores {
+export function createStores({
+  openArchive,
+  sources,
+  address,
+  look = USUAL_LOOK,
+  ...dependencies
+}: StoresOptions): Stores {
   const run = createRunStore(dependencies)
   const notices = createNoticesStore()
   const { tell } = notices.getState()
   const parts = {
-    recipe: createRecipeStore(defaultDiffusionSettings(SMALL_MODEL.answerLength)),
+    recipe: createRecipeStore(settingsOfModel(SMALL_MODEL), settingsOfModel(OPEN_MODEL)),
     run,
     playback: createPlaybackStore(run),
     notices,
@@ -53,7 +62,8 @@ export function createStores({ openArchive, sources, address, ...dependencies }:
     if (!isSameAnswer(now.shown, before.shown)) inspection.getState().clear()
   })
   const opening = createOpeningStore(parts, sources, address)
-  return { ...parts, inspection, opening, servers: dependencies.servers }
+  const view = createViewStore(look)
+  return { ...parts, inspection, opening, view, servers: dependencies.servers }
 }
 
 function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {

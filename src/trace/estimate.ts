@@ -1,6 +1,6 @@
-import { plannedPasses } from '../core/planned-passes.ts'
 import { isText } from './knowledge.ts'
 import { passesAt } from './passes-at.ts'
+import { passesInAll } from './passes-in-all.ts'
 import type { Trace } from './trace.ts'
 
 /**
@@ -11,7 +11,5 @@ export function estimateMs(trace: Trace): number | null {
   const { header, steps, status } = trace
   const passes = passesAt(trace, steps.length)
   if (passes === 0 || status !== 'running' || isText(header.knowledge)) return null
-  const planned =
-    header.decoder === 'diffusion' ? plannedPasses(header.settings) : header.settings.answerLength
-  return (Math.max(0, planned - passes) * steps.at(-1)!.at) / passes
+  return ((passesInAll(trace) - passes) * steps.at(-1)!.at) / passes
 }

@@ -1,9 +1,10 @@
 import { canvasAt, type Past } from './canvas.ts'
 import { cellTexts } from './decode-pieces.ts'
+import { guessChangesAt } from './guess-changes.ts'
 import type { Pieces } from './pieces.ts'
 import { clampStep } from './playhead.ts'
 import { whyCommitted, whyWaiting } from './sentence.ts'
-import type { Trace, TraceStep } from './trace.ts'
+import type { Trace } from './trace.ts'
 
 interface Candidate {
   readonly id: number
@@ -53,24 +54,11 @@ export function explain(trace: Trace, step: number, position: number, pieces: Pi
     tail: Math.max(0, 1 - candidates.reduce((sum, { probability }) => sum + probability, 0)),
     entropy: reading.entropy[row]!,
     committedAt: decision?.step ?? null,
-    guessChanges: countChanges(seen, position),
+    guessChanges: guessChangesAt(trace.steps, at)(position),
     sentence: decision
       ? whyCommitted(trace.header, reading, decision.commit)
       : whyWaiting(trace.header, reading, row),
   }
-}
-
-/** How often the guess at `position` differs from the one of the step before. */
-function countChanges(steps: readonly TraceStep[], position: number): number {
-  let changes = 0
-  let before: number | undefined
-  for (const { positions, guesses } of steps) {
-    const row = positions.indexOf(position)
-    if (row < 0) continue
-    if (before !== undefined && guesses[row] !== before) changes++
-    before = guesses[row]
-  }
-  return changes
 }
 
 /** All that was ever committed at a position up to a step, in order; what was taken back is a commit of the mask. */

@@ -22,7 +22,14 @@ export function frameAt(trace: Trace, step: number, floor = GUESS_FLOOR): Frame 
   const cells = positions.map((standing, position): Cell => {
     if (standing.kind === 'masked') {
       masked++
-      return guesses.get(position) ?? { position, state: 'masked', id: null, fresh: false, pinned: false }
+      const open = guesses.get(position) ?? {
+        position,
+        state: 'masked',
+        id: null,
+        fresh: false,
+        pinned: false,
+      }
+      return standing.history.length === 0 ? open : { ...open, ...takenBack(standing.history, at, header) }
     }
     if (standing.kind === 'accepted') committed++
     return cellOf(standing, position, at, header)
@@ -43,10 +50,29 @@ function cellOf(
   const { step, commit } = last
   const known = Number.isNaN(commit.probability) ? {} : { confidence: commit.probability }
   const cell = { position, id, ...known, fresh: step === at, pinned }
-  if (kind === 'draft') return { ...cell, state: 'draft' }
+  const rejected = step === at && history.length + (header.canvas === undefined ? 0 : 1) > 1
+  if (kind === 'draft') return { ...cell, state: 'draft', ...(rejected && { rejected }) }
   const before = acceptedBefore(history, header)
   const state: CellState = id === header.vocabulary.end ? 'end' : before === null ? 'committed' : 'revised'
-  return { ...cell, state, committedAt: step, ...(before !== null && { before }) }
+  const { rule } = commit.reason
+  const edit = rule === 'pinned' || rule === 'replaced' ? { edit: rule } : {}
+  return { ...cell, state, committedAt: step, ...edit, ...(before !== null && { before }) }
+}
+
+/** What is told of a place that holds no token any more. */
+function takenBack(
+  history: readonly Past[],
+  at: number,
+  { vocabulary }: TraceHeader,
+): Pick<Cell, 'again' | 'fresh' | 'before'> {
+  const before = history.findLast(
+    ({ commit }) => commit.id !== vocabulary.mask && commit.reason.rule !== 'noise',
+  )?.commit.id
+  return {
+    again: true,
+    fresh: history.at(-1)!.step === at,
+    ...(before !== undefined && { before }),
+  }
 }
 
 /** The token that was accepted here before the last commit, if it is another one. */

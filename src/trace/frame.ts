@@ -18,8 +18,14 @@ export interface Cell {
   readonly fresh: boolean
   /** Whether a person holds it. */
   readonly pinned: boolean
-  /** The token that was accepted here before it was revised. */
+  /** The token that was accepted here before it was revised, or before the place was masked again. */
   readonly before?: number
+  /** Whether a token stood here that was taken back: the place is open again. */
+  readonly again?: true
+  /** Whether the pass that the playhead stands on refused the draft that stood here: another one is here now. */
+  readonly rejected?: true
+  /** What a person did here last, where that stands. */
+  readonly edit?: 'pinned' | 'replaced'
 }
 
 /** All that a view draws of one lane at one step. */

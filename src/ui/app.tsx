@@ -1,16 +1,17 @@
-import { ExplainPanel } from './explain/explain-panel.tsx'
-import { Legend } from './explain/legend.tsx'
+import { ExplainSlot } from './explain/explain-slot.tsx'
+import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
 import { Notice } from './share/notice.tsx'
-import { OpenedBar } from './share/opened-bar.tsx'
+import { OpenedSlot } from './share/opened-slot.tsx'
 import { ShareButton } from './share/share-button.tsx'
 import { useOpened } from './stores-context.ts'
-import { PlaybackChoices } from './timeline/playback-choices.tsx'
+import { ThisPass } from './this-pass/this-pass.tsx'
+import { ChoicesSlot } from './timeline/choices-slot.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
-import { HeatStrip } from './timeline/heat-strip.tsx'
+import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
@@ -30,27 +31,28 @@ export function App() {
         <div className="top">
           {!controlsHidden && <PromptForm />}
           <Notice />
-          <OpenedBar />
+          <OpenedSlot />
         </div>
         <div className="stage">
           <Lanes />
+          <ThisPass />
+          <Transport />
+          {!controlsHidden && <ChoicesSlot />}
           <div className="result">
             <VerdictLine />
-            {!controlsHidden && (
-              <div className="result-actions">
-                <ExportButton />
-                <ShareButton />
-              </div>
-            )}
+            <div className="result-actions">
+              <LegendButton />
+              {!controlsHidden && (
+                <>
+                  <ExportButton />
+                  <ShareButton />
+                </>
+              )}
+            </div>
           </div>
-          <Transport />
-          <HeatStrip />
-          {!controlsHidden && <PlaybackChoices />}
+          <HeatSection />
         </div>
-        <div className="side">
-          <Legend />
-          <ExplainPanel />
-        </div>
+        <ExplainSlot />
         <StepAnnouncer />
       </main>
     </>

@@ -9,6 +9,7 @@ import type { PlaybackState } from '../store/playback.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
 import type { Stores } from '../store/stores.ts'
+import type { ViewState } from '../store/view.ts'
 
 export const StoresContext = createContext<Stores | null>(null)
 
@@ -44,6 +45,10 @@ export function useOpening<T>(select: (state: OpeningState) => T): T {
 
 export function useNotices<T>(select: (state: NoticesState) => T): T {
   return useStore(useStores().notices, select)
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useStores().view, select)
 }
 
 export function useSaved<T>(select: (state: SavedState) => T): T {

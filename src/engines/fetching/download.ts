@@ -2,7 +2,7 @@ import type { EngineError } from '../engine-error.ts'
 import { isEngineError } from '../engine-error.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
 import { fetchBytes } from './fetch-bytes.ts'
-import type { Manifest } from '../model/manifest.ts'
+import type { AnyManifest } from './load-manifest.ts'
 import { openModelCache, type ModelCache } from './model-cache.ts'
 import type { LoadProgress } from '../progress.ts'
 import { sha256 } from './sha256.ts'
@@ -14,10 +14,12 @@ export interface Downloaded {
   readonly notes: readonly string[]
 }
 
-type FileEntry = Manifest['weights']
+type FileEntry = AnyManifest['tokenizer']
 
 /** All files of a model, each once. */
-export function filesOf({ tokenizer, weights, graphs }: Manifest): readonly FileEntry[] {
+export function filesOf(manifest: AnyManifest): readonly FileEntry[] {
+  if (!('graphs' in manifest)) return [manifest.config, manifest.tokenizer, ...manifest.weights]
+  const { tokenizer, weights, graphs } = manifest
   return [tokenizer, ...graphs.denoise, graphs.extend, weights]
 }
 
@@ -34,7 +36,7 @@ const keyOf = (url: string, { sha256: hash }: FileEntry) => `${url}?sha256=${has
  */
 export async function download(
   modelUrl: string,
-  manifest: Manifest,
+  manifest: AnyManifest,
   environment: DownloadEnvironment,
   onProgress: (progress: LoadProgress) => void,
   signal: AbortSignal,

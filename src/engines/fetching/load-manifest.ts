@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isEngineError, type EngineError } from '../engine-error.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
+import { parseOpenManifest, type OpenManifest } from '../graph/open-manifest.ts'
 import { ManifestSchema, type Manifest } from '../model/manifest.ts'
 import { openModelCache } from './model-cache.ts'
 
@@ -16,6 +17,15 @@ export function parseManifest(value: unknown): Manifest {
   } satisfies EngineError
 }
 
+/** A manifest of either kind: with exported graphs, or of weights whose graph is written here. */
+export type AnyManifest = Manifest | OpenManifest
+
+/** The same by the version that the manifest says. */
+function parseAny(value: unknown): AnyManifest {
+  const isOpen = typeof value === 'object' && value !== null && 'version' in value && value.version === 2
+  return isOpen ? parseOpenManifest(value) : parseManifest(value)
+}
+
 /**
  * The manifest of a model, from the network, or as it was last seen where there is none.
  *
@@ -25,7 +35,7 @@ export async function loadManifest(
   modelUrl: string,
   environment: DownloadEnvironment,
   signal: AbortSignal,
-): Promise<Manifest> {
+): Promise<AnyManifest> {
   const url = new URL('manifest.json', modelUrl).href
   const cache = await openModelCache(environment, () => undefined)
   try {
@@ -42,7 +52,7 @@ export async function loadManifest(
       } satisfies EngineError
     }
     const content = new Uint8Array(await response.arrayBuffer())
-    const manifest = parseManifest(parseJson(content))
+    const manifest = parseAny(parseJson(content))
     await cache.put(url, content)
     return manifest
   } catch (error) {
@@ -50,7 +60,7 @@ export async function loadManifest(
       throw { kind: 'cancelled', message: 'The download was stopped.' } satisfies EngineError
     if (isEngineError(error)) throw error
     const kept = await cache.get(url)
-    if (kept) return parseManifest(parseJson(kept))
+    if (kept) return parseAny(parseJson(kept))
     const online = environment.online()
     throw {
       kind: online ? 'download-failed' : 'offline',

@@ -1,7 +1,7 @@
 import { answered } from '../answered.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
 
-const CACHE_NAME = 'diffuscope-models'
+export const CACHE_NAME = 'diffuscope-models'
 
 /** Storage that may be full, forbidden or absent: it then keeps nothing and says so once. */
 export interface ModelCache {
@@ -26,6 +26,11 @@ const NOTHING: ModelCache = {
   keepOnly: () => Promise.resolve(),
 }
 
+/** With its length, so that the room it takes can be told without reading it. */
+function stored(content: Uint8Array<ArrayBuffer>): Response {
+  return new Response(content, { headers: { 'Content-Length': String(content.length) } })
+}
+
 /** The browser's cache of model files; `onNote` hears a sentence where nothing can be kept. */
 export async function openModelCache(
   { caches }: DownloadEnvironment,
@@ -44,7 +49,7 @@ export async function openModelCache(
       return found ? new Uint8Array(found) : null
     },
     async put(key, content) {
-      await answered(cache.put(key, new Response(content)), FILE_MS).catch(() => onNote(FULL))
+      await answered(cache.put(key, stored(content)), FILE_MS).catch(() => onNote(FULL))
     },
     async drop(key) {
       await answered(cache.delete(key), FILE_MS).catch(() => false)

@@ -45,6 +45,8 @@ const OpenManifestSchema = v.object({
   prompt: v.literal('causal'),
   /** Row j of the output predicts token j+1. */
   shift: v.literal(1),
+  /** When a diffusion run decides ends of sequence: see `Ends` of the core. */
+  ends: v.optional(v.picklist(['sure', 'last']), 'sure'),
   topK: v.number(),
   /** Longest prompt with template plus answer, in tokens. */
   window: v.number(),

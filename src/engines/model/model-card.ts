@@ -1,7 +1,6 @@
 import type { ModelCard } from '../../trace/trace.ts'
-import type { Manifest } from './manifest.ts'
 
 /** What a trace says about its model. */
-export function modelCard({ name, revision, parameters, precision }: Manifest): ModelCard {
+export function modelCard({ name, revision, parameters, precision }: ModelCard): ModelCard {
   return { name, revision, parameters, precision }
 }

@@ -83,7 +83,7 @@ export function loadNodeModel(
 
 /** Runs a request in Node, one step a pull. Throws an `EngineError`, or what onnxruntime throws. */
 export async function* runInNode(
-  model: NodeModel,
+  model: RunnableModel,
   request: RunRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TraceEvent> {

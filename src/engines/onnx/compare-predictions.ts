@@ -1,13 +1,12 @@
 import type { Prediction } from '../../core/prediction.ts'
 
-/** Less probable candidates than e to this are noise, and so is their order. */
-const LEAST_LOG_PROB = -7
-
 /**
  * How far a prediction is from what it should be: the largest difference of log-probabilities and
  * entropies, in nats. Infinite where a number is none or a probable candidate is missing.
+ *
+ * @param leastLogProb less probable candidates are noise, and so is their order
  */
-export function predictionDistance(got: Prediction, expected: Prediction): number {
+export function predictionDistance(got: Prediction, expected: Prediction, leastLogProb = -7): number {
   if (got.length !== expected.length) return Infinity
   let distance = 0
   const widen = (difference: number) => {
@@ -20,7 +19,7 @@ export function predictionDistance(got: Prediction, expected: Prediction): numbe
     if (!Number.isFinite(least)) return Infinity
     for (let j = 0; j < expected.k; j++) {
       const wanted = expected.logProbs[row * expected.k + j]!
-      if (wanted < LEAST_LOG_PROB) break
+      if (wanted < leastLogProb) break
       const place = ids.indexOf(expected.ids[row * expected.k + j]!)
       // The last candidates may have changed places with ones that did not make the list.
       widen(place < 0 ? Math.max(0, wanted - least) : got.logProbs[row * got.k + place]! - wanted)

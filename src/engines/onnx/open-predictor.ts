@@ -13,6 +13,9 @@ export interface OpenPredictorOptions {
   readonly now: () => number
 }
 
+/** Rows of the pass that warms a session up. */
+const WARM_ROWS = 32
+
 /**
  * Both decoders of a two-way model whose prompt is read causally, by passes over a cache.
  *
@@ -23,6 +26,7 @@ export interface OpenPredictorOptions {
 export function openPredictor({ open, topK, templateBefore, now }: OpenPredictorOptions): Predictor {
   let session: Promise<PassSession> | null = null
   let template: TextCache | null = null
+  let warm = false
   let prompt: { readonly ids: readonly number[]; readonly cache: TextCache } | null = null
 
   const opened = () =>
@@ -72,7 +76,13 @@ export function openPredictor({ open, topK, templateBefore, now }: OpenPredictor
 
   return {
     async prepare() {
-      await templateCache(await opened())
+      const passes = await opened()
+      await templateCache(passes)
+      if (warm) return
+      // A GPU's kernels for a few rows are others than those for one, which the template has compiled.
+      const ids = new Int32Array(WARM_ROWS)
+      await passes.predict({ ids, cache: passes.empty, sight: 'all', from: 0, to: WARM_ROWS })
+      warm = true
     },
     async denoise(promptIds, answerIds) {
       const passes = await opened()

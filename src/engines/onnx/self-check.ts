@@ -5,11 +5,24 @@ import type { EngineError } from '../engine-error.ts'
 import type { Predictor } from '../predictor.ts'
 import { predictionDistance } from './compare-predictions.ts'
 import { GoldenSchema } from '../model/golden.ts'
-import type { Manifest } from '../model/manifest.ts'
 import { unpack } from './unpack.ts'
 
 /** Nats. Kernels differ in the order of their sums by thousandths; a wrong kernel is off by whole nats. */
-const TOLERANCE = 0.05
+const KERNELS: Tolerance = { nats: 0.05, leastLogProb: -7 }
+
+/** How far from the trainer's numbers a device may be. */
+export interface Tolerance {
+  /** Largest difference of log-probabilities and entropies. */
+  readonly nats: number
+  /** Less probable candidates than e to this are not compared. */
+  readonly leastLogProb: number
+}
+
+/** What is checked. */
+interface Checked {
+  readonly golden?: unknown
+  readonly topK: number
+}
 
 /**
  * Runs the manifest's fixed input through both decoders and compares with the trainer's numbers: some
@@ -18,18 +31,24 @@ const TOLERANCE = 0.05
  * @returns the largest difference in nats
  * @throws EngineError `self-check-failed`
  */
-export async function selfCheck(predictor: Predictor, manifest: Manifest, device: Device): Promise<number> {
-  const parsed = v.safeParse(GoldenSchema, manifest.golden)
+export async function selfCheck(
+  predictor: Predictor,
+  { golden, topK: k }: Checked,
+  device: Device,
+  { nats, leastLogProb } = KERNELS,
+): Promise<number> {
+  const parsed = v.safeParse(GoldenSchema, golden)
   if (!parsed.success) {
     throw failure('The model’s manifest has no numbers to check it by: it has to be exported again.', '')
   }
   const { denoise, extend } = parsed.output
-  const k = manifest.topK
   const expected = (rows: readonly (readonly number[])[]): Prediction =>
     unpack(Float32Array.from(rows.flat()), 0, rows.length, k)
+  const distanceOf = (got: Prediction, rows: readonly (readonly number[])[]) =>
+    predictionDistance(got, expected(rows), leastLogProb)
 
   const answer = await predictor.denoise(denoise.promptIds, Int32Array.from(denoise.answerIds))
-  let distance = predictionDistance(answer.prediction, expected(denoise.packed))
+  let distance = distanceOf(answer.prediction, denoise.packed)
 
   const tokens = extend.promptIds.length + extend.nextIds.length
   await predictor.prepare('autoregressive', tokens)
@@ -38,12 +57,12 @@ export async function selfCheck(predictor: Predictor, manifest: Manifest, device
     const inputs = [extend.promptIds, ...extend.nextIds.map((id) => [id])]
     for (const [i, ids] of inputs.entries()) {
       const { prediction } = await extension.extend(ids)
-      distance = Math.max(distance, predictionDistance(prediction, expected([extend.packed[i] ?? []])))
+      distance = Math.max(distance, distanceOf(prediction, [extend.packed[i] ?? []]))
     }
   } finally {
     extension.release()
   }
-  if (distance > TOLERANCE) {
+  if (distance > nats) {
     throw failure(
       `The model computes wrong numbers on this device (${device.label}). Try another browser.`,
       `off by ${distance} nats`,

@@ -21,8 +21,8 @@ import { retryAfter } from './retry-after.ts'
 import { within } from './within.ts'
 
 export interface OipOptions {
-  /** Replicas of one server, each without a slash at its end: whoever answers, answers alike. */
-  readonly replicas: readonly string[]
+  /** Without a slash at its end. Behind a gateway its replicas take turns there: whoever answers, answers alike. */
+  readonly url: string
   readonly model: string
   readonly fetch: typeof fetch
   /** Most bytes of an answer that are read. */
@@ -50,7 +50,7 @@ interface TimedAnswer extends InferAnswer {
 export interface OipModel {
   readonly card: RemoteCard
   readonly form: WireForm
-  /** One inference. A step has no state on the server, so it is asked again, also of another replica. */
+  /** One inference. A step has no state on the server, so it may be asked again. */
   infer(inputs: readonly Tensor[], outputs: readonly string[], signal: AbortSignal): Promise<TimedAnswer>
 }
 
@@ -88,10 +88,9 @@ function refused(message: string, detail: string): EngineError {
 
 /** Asks a server what it is and what the model is. Throws an `EngineError`. */
 export async function openOipModel(options: OipOptions, signal: AbortSignal): Promise<OipModel> {
-  const { model, replicas, now = () => performance.now() } = options
-  let turn = 0
+  const { model, now = () => performance.now() } = options
 
-  /** Bytes of an answer with its status 2xx, from the replica whose turn it is; the next attempt asks the next one. */
+  /** Bytes of an answer with its status 2xx. */
   async function ask<T>(
     path: string,
     init: RequestInit,
@@ -99,8 +98,7 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
     read: (answer: Answer) => T,
     passing = PASSING,
   ) {
-    const attempt = async () =>
-      read(await exchange(`${replicas[turn++ % replicas.length]!}${path}`, init, signal, passing))
+    const attempt = async () => read(await exchange(`${options.url}${path}`, init, signal, passing))
     const retries = options.retries ?? RETRIES
     let troubled = false
     try {

@@ -20,21 +20,18 @@ afterEach(async () => {
   played = null
 })
 
-async function engineOn(play: OipPlay = {}, upstream: { readonly replicas: number } = UPSTREAM) {
+async function engineOn(play: OipPlay = {}) {
   const server = (played = await playOip(play))
   const troubles: (string | null)[] = []
   const gateway = createGateway({ base: server.base, fetch, storage: null })
-  const engine = createOipEngine(
-    { ...UPSTREAM, ...upstream },
-    {
-      gateway,
-      homeTokenizer: `${server.base}home/tokenizer.json`,
-      subtle: crypto.subtle,
-      now: () => performance.now(),
-      tell: (trouble) => troubles.push(trouble),
-      patience: { retries: 3, firstWaitMs: 1 },
-    },
-  )
+  const engine = createOipEngine(UPSTREAM, {
+    gateway,
+    homeTokenizer: `${server.base}home/tokenizer.json`,
+    subtle: crypto.subtle,
+    now: () => performance.now(),
+    tell: (trouble) => troubles.push(trouble),
+    patience: { retries: 3, firstWaitMs: 1 },
+  })
   return { engine, gateway, troubles, asked: server.asked }
 }
 
@@ -106,20 +103,15 @@ describe('a lane on a model server', () => {
     [400, 'Model played is not ready yet.'],
     [404, 'no such model now'],
     [409, 'unloading'],
-  ])('asks again, and another replica, where a model comes or goes: %i %s', async (status, error) => {
+  ])('asks again where a model comes or goes: %i %s', async (status, error) => {
     const whole = commits(await traceOn(await engineOn()))
     await played?.close()
     let calls = 0
-    const passing = (path: string) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null)
-    for (const replicas of [1, 2]) {
-      calls = 0
-      const opened = await engineOn({ instead: passing }, { replicas })
-      expect(commits(await traceOn(opened))).toEqual(whole)
-      expect(calls).toBe(whole.length + 1)
-      const [, , third, fourth] = opened.asked.filter((path) => path.endsWith('/infer'))
-      expect(third === fourth).toBe(replicas === 1)
-      await played?.close()
-    }
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null),
+    })
+    expect(commits(await traceOn(opened))).toEqual(whole)
+    expect(calls).toBe(whole.length + 1)
   })
 
   it.each([
@@ -161,19 +153,6 @@ describe('a lane on a model server', () => {
       kind: 'server-broken',
       message: `The server answered a log-probability of ${second}. Tell whoever runs it; what was computed stays.`,
     })
-  })
-
-  it('asks the replicas in turn, and the others where one is dead', async () => {
-    const whole = commits(await traceOn(await engineOn()))
-    await played?.close()
-    const opened = await engineOn(
-      { instead: (path) => (path.includes('/replicas/1/') ? { status: 502 } : null) },
-      { replicas: 3 },
-    )
-    expect(commits(await traceOn(opened))).toEqual(whole)
-    for (const replica of [0, 1, 2]) {
-      expect(opened.asked.some((path) => path.includes(`/replicas/${replica}/v2`))).toBe(true)
-    }
   })
 
   it('ends with a sentence when the server is gone, and asks anew what it is afterwards', async () => {

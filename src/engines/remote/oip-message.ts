@@ -52,9 +52,9 @@ export interface InferAnswer {
   readonly outputs: readonly Tensor[]
 }
 
-/** A request for one inference; an answer in the same form is asked for. */
-export function writeRequest({ inputs, outputs, wants }: InferRequest): WireMessage {
-  return write(wants, inputs, (tensors) => ({
+/** A request for one inference, in the form of the answer that it asks for unless another is named. */
+export function writeRequest({ inputs, outputs, wants }: InferRequest, form: WireForm = wants): WireMessage {
+  return write(form, inputs, (tensors) => ({
     inputs: tensors,
     ...(outputs && { outputs: outputs.map((name) => ({ name })) }),
     ...(wants === 'binary' && { parameters: { binary_data_output: true } }),

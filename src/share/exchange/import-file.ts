@@ -1,3 +1,4 @@
+import { undrawable } from '../../trace/drawable.ts'
 import { decodeComparison } from '../comparison-file.ts'
 import { importCanvases } from './import-canvases.ts'
 import { importDllmViz } from './import-dllm-viz.ts'
@@ -53,6 +54,8 @@ function read(text: string): Imported {
 }
 
 function imported(run: ImportedRun): Imported {
+  const complaint = undrawable(run.trace, run.pieces)
+  if (complaint !== null) throw new ImportError('', `It is too large: ${complaint}`)
   return { ok: true, comparison: comparisonOfRun(run), notes: run.notes }
 }
 

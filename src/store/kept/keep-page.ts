@@ -37,7 +37,7 @@ export function keepPage(
   if (kept !== null) restore(parts, kept, isSame)
   const { recipe, run, opening } = parts
   const write = () => {
-    const { prompt, settings, touched, device, places } = recipe.getState()
+    const { prompt, settings, touched, device, places, model, modelChosen } = recipe.getState()
     const { activity, begun, shown } = run.getState()
     const upstreams = Object.entries(places).map(([lane, { id }]) => [lane, id])
     writePage(storage, {
@@ -47,6 +47,7 @@ export function keepPage(
       settings,
       touched,
       device,
+      model: modelChosen ? model : null,
       places: Object.fromEntries(upstreams),
     })
   }
@@ -61,7 +62,8 @@ export function keepPage(
 }
 
 function restore({ recipe, notices, offered }: Parts, kept: KeptPage, withPrompt: boolean): void {
-  const { prompt, settings, touched, device, places } = kept
+  const { prompt, settings, touched, device, places, model } = kept
+  if (model !== null) recipe.getState().setModel(model, 'person')
   recipe.getState().restore({ settings, touched, device, ...(withPrompt && { prompt }) })
   if (Object.keys(places).length === 0) return
   void offered().then((upstreams) => {

@@ -80,6 +80,7 @@ test('what a tab holds is read with care: anything else is as nothing', () => {
     settings: testPage().stores.recipe.getState().settings,
     touched: true,
     device: 'auto' as const,
+    model: 'open' as const,
     places: { diffusion: 's' },
   }
   writePage(storage, page)

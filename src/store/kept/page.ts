@@ -2,6 +2,7 @@ import { changeSettings } from '../../core/change-settings.ts'
 import { checkSettings } from '../../core/check-settings.ts'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { DiffusionSettings } from '../../core/settings.ts'
+import { MODEL_IDS, type ModelId } from '../../engines/model/bundled-models.ts'
 import { STRATEGY_NAMES } from '../../core/strategies/strategy-of.ts'
 import type { Recipe } from '../recipe.ts'
 
@@ -18,6 +19,8 @@ export interface KeptPage {
   readonly settings: DiffusionSettings
   readonly touched: boolean
   readonly device: Recipe['device']
+  /** Null where the person chose none. */
+  readonly model: ModelId | null
   /** Ids of upstreams by the lanes' ids. */
   readonly places: Readonly<Record<string, string>>
 }
@@ -35,7 +38,7 @@ export function readPage(storage: TabStorage): KeptPage | null {
   try {
     const value: unknown = JSON.parse(storage?.getItem(KEY) ?? 'null')
     if (!isRecord(value)) return null
-    const { address, running, prompt, settings, touched, device, places } = value
+    const { address, running, prompt, settings, touched, device, model, places } = value
     const read = settingsIn(settings)
     const isText = (text: unknown) => typeof text === 'string' && text.length <= LONGEST
     if (!isText(address) || !isText(prompt) || read === null || !DEVICES.includes(device as string))
@@ -47,6 +50,7 @@ export function readPage(storage: TabStorage): KeptPage | null {
       settings: read,
       touched: touched === true,
       device: device as Recipe['device'],
+      model: MODEL_IDS.find((id) => id === model) ?? null,
       places: placesIn(places),
     }
   } catch {

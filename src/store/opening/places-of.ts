@@ -1,3 +1,4 @@
+import { modelIdOf, type ModelId } from '../../engines/model/bundled-models.ts'
 import { lanesOf, type Upstream } from '../../engines/remote/upstream.ts'
 import type { Comparison, Lane } from '../../share/comparison.ts'
 
@@ -11,6 +12,12 @@ export interface FoundPlaces {
 
 function isRemote({ trace }: Lane): boolean {
   return trace?.header.device.backend === 'remote'
+}
+
+/** The models that ship with the page and that lanes of a comparison ran on, by lane id. */
+export function modelsOf({ lanes }: Comparison): Readonly<Record<string, ModelId>> {
+  const known = lanes.map(({ id, trace }) => [id, modelIdOf(trace?.header.model.name)] as const)
+  return Object.fromEntries(known.filter((entry): entry is readonly [string, ModelId] => entry[1] !== null))
 }
 
 /** Whether any lane was computed by a server or a service. */

@@ -5,7 +5,7 @@ import type { RecipeState } from '../recipe.ts'
 import type { RunState } from '../run.ts'
 import { offeredBy } from './offered-by.ts'
 import type { OpenedState } from './opened.ts'
-import { placesOf, ranElsewhere } from './places-of.ts'
+import { modelsOf, placesOf, ranElsewhere } from './places-of.ts'
 import { settingsOf } from './settings-of.ts'
 
 interface Parts {
@@ -17,7 +17,7 @@ interface Parts {
 }
 
 /**
- * Runs the recipe of what was opened, with its own settings and where it ran: what this page does not offer runs on
+ * Runs the recipe of what was opened, with its own settings, its models and where it ran: what this page does not offer runs on
  * this device, and a sentence says so.
  */
 export async function runHere({ opened, notices, recipe, run, servers }: Parts): Promise<void> {
@@ -31,7 +31,9 @@ export async function runHere({ opened, notices, recipe, run, servers }: Parts):
   const { places, missing } = placesOf(comparison, offered)
   if (missing.length > 0) notices.getState().tell(missing.join(' '))
   recipe.getState().setPrompt(comparison.prompt)
-  const going = run.getState().start({ ...recipe.getState(), settings, places })
+  const going = run
+    .getState()
+    .start({ ...recipe.getState(), settings, places, laneModels: modelsOf(comparison) })
   opened.getState().expectLive(run.getState().begun)
   await going
 }

@@ -1,4 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { modelIdOf } from '../../engines/model/bundled-models.ts'
+import { leaderOf } from '../../share/comparison.ts'
 import type { NoticesState } from '../notices.ts'
 import type { PlaybackState } from '../playback.ts'
 import type { RecipeState } from '../recipe.ts'
@@ -31,7 +33,8 @@ export function show(
 ): void {
   if (fillsIn) recipe.getState().setPrompt(comparison.prompt)
   const settings = settingsOf(comparison)
-  if (settings !== null) recipe.getState().adopt(settings)
+  if (settings !== null)
+    recipe.getState().adopt(settings, modelIdOf(leaderOf(comparison)?.trace?.header.model.name))
   if (link !== undefined) opened.getState().setOpened({ ...link, hash: address })
   run.getState().open(comparison)
   const player = playback.getState()

@@ -1,12 +1,8 @@
-import './popover.css'
 import type { ComponentType } from 'react'
-import { Button } from 'react-aria-components/Button'
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
-import { Popover } from 'react-aria-components/Popover'
 import type { Comparison } from '../../share/comparison.ts'
 import { isBusy } from '../../store/activity.ts'
-import { FetchedPart } from './fetched-part.tsx'
 import { useRun } from '../stores-context.ts'
+import { PopoverButton } from './popover-button.tsx'
 
 interface Props {
   readonly name: string
@@ -16,25 +12,10 @@ interface Props {
   readonly load: () => Promise<ComponentType>
 }
 
-/**
- * A button that opens a small dialog about a finished run, whose code is fetched when it is wanted. While a
- * run grows there is nothing to save or to send.
- */
-export function LazyPopover({ name, label, load }: Props) {
+/** A button that opens a small dialog about a finished run. While a run grows there is nothing to save or to send. */
+export function LazyPopover(props: Props) {
   const disabled = useRun(({ shown, activity }) => !hasSteps(shown) || isBusy(activity))
-  const warm = () => void load().catch(() => undefined)
-  return (
-    <DialogTrigger>
-      <Button className="quiet-button" isDisabled={disabled} onHoverStart={warm} onFocus={warm}>
-        {name}
-      </Button>
-      <Popover className="popover" placement="top end">
-        <Dialog className="popover-dialog" aria-label={label}>
-          <FetchedPart load={load} />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
-  )
+  return <PopoverButton {...props} disabled={disabled} />
 }
 
 function hasSteps(shown: Comparison | null): boolean {

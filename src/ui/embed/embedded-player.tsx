@@ -4,6 +4,7 @@ import { Lanes } from '../lane/lanes.tsx'
 import { Notice } from '../share/notice.tsx'
 import { useOpened, useOpening, useRun } from '../stores-context.ts'
 import { StepAnnouncer } from '../timeline/step-announcer.tsx'
+import { ThisPass } from '../this-pass/this-pass.tsx'
 import { Transport } from '../timeline/transport.tsx'
 import { usePlaybackLoop } from '../timeline/use-playback-loop.ts'
 import { useShortcuts } from '../timeline/use-shortcuts.ts'
@@ -26,8 +27,9 @@ export function EmbeddedPlayer() {
         {prompt}
       </h1>
       <Lanes />
-      <VerdictLine />
+      <ThisPass />
       <Transport />
+      <VerdictLine />
       <a className="embedded-link" href={`./${address}`} target="_blank" rel="noreferrer">
         Open in Diffuscope
       </a>

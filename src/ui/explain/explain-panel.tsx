@@ -11,6 +11,7 @@ import { TokenText } from '../lane/token-text.tsx'
 import { useInspection, useRun, useStores } from '../stores-context.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { ReadingFacts } from './reading-facts.tsx'
+import { useBeside } from './use-beside.ts'
 import { whyHere } from './why-here.ts'
 
 /** Why the token that is pointed at or pinned stands where it stands. */
@@ -19,8 +20,9 @@ export function ExplainPanel() {
   const place = useInspection((state) => state.pinned ?? state.pointed)
   const pinned = useInspection((state) => state.pinned !== null)
   const lane = useRun(({ shown }) => laneOf(shown, place?.lane ?? ''))
+  const panel = useBeside(place, lane)
   return (
-    <aside className="explain" aria-label="Why this token" data-pinned={pinned || undefined}>
+    <aside ref={panel} className="explain" aria-label="Why this token" data-pinned={pinned || undefined}>
       <div className="explain-title">
         <h2>Why this token</h2>
         {pinned && (
@@ -30,12 +32,9 @@ export function ExplainPanel() {
         )}
       </div>
       {place === null || lane === null || lane.trace === null ? (
-        <p className="explain-hint">
-          Point at a token, move to it with the arrow keys, or tap it: here stands what else the model
-          considered, how sure it was, and why it was committed at that step.
-        </p>
+        <p className="explain-hint">Nothing is known of this place yet.</p>
       ) : (
-        <Answer place={place} lane={lane} trace={lane.trace} />
+        <Answer key={place.position} place={place} lane={lane} trace={lane.trace} />
       )}
     </aside>
   )
@@ -47,13 +46,12 @@ interface AnswerProps {
   readonly trace: Trace
 }
 
-function Answer({ place: { position }, lane, trace }: AnswerProps) {
+function Answer({ place, lane, trace }: AnswerProps) {
+  const { to = place.position } = place
+  const [position, last] = [Math.min(place.position, to), Math.max(place.position, to)]
   const step = useLaneStep(lane.id)
   const { header } = trace
-  const look = useMemo(
-    () => cellLooks(frameNow(trace, step), lane.pieces, header)[position],
-    [trace, step, lane, header, position],
-  )
+  const look = useMemo(() => cellLooks(trace, step, lane.pieces)[position], [trace, step, lane, position])
   const { sentence, past, reading, lack } = useMemo(
     () => whyHere({ trace, pieces: lane.pieces }, step, position),
     [trace, lane, step, position],
@@ -61,7 +59,11 @@ function Answer({ place: { position }, lane, trace }: AnswerProps) {
   const id = frameNow(trace, step).cells[position]?.id ?? null
   return (
     <>
-      <p className="explain-place">{`${lane.name}, position ${position + 1}`}</p>
+      <p className="explain-place">
+        {last === position
+          ? `${lane.name}, position ${position + 1}`
+          : `${lane.name}, positions ${position + 1} to ${last + 1}; of the first:`}
+      </p>
       {look !== undefined && <Token look={look} />}
       <p className="explain-sentence">{past === '' ? sentence : `${sentence} ${past}`}</p>
       {reading !== null && (

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Comparison } from '../../share/comparison.ts'
 import { useRun } from '../stores-context.ts'
-import { levelClass } from '../lane/ramp-levels.ts'
+import { sureClass } from '../tint/tint.ts'
 import { looksOf, type Look } from './looks.ts'
 
 /** Before anything is shown, the legend is that of a run of masks. */
@@ -63,7 +63,7 @@ const SAMPLES: readonly (Drawn & { readonly look: Look; readonly name: string })
 ]
 
 function Sample({ look, known, before, text, confidence }: Drawn & { look: Look; known: boolean }) {
-  const level = known && confidence !== undefined ? levelClass(confidence) : ''
+  const level = known && confidence !== undefined ? sureClass(confidence) : ''
   const tint = look === 'committed' || look === 'revised' ? level : ''
   return (
     <span

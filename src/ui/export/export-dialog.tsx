@@ -1,7 +1,7 @@
 import './export.css'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
+import { Progress } from '../controls/progress.tsx'
 import { exportJson } from '../../share/exchange/export-json.ts'
 import { exportMarkdown } from '../../share/exchange/export-markdown.ts'
 import { leaderOf } from '../../share/comparison.ts'
@@ -76,9 +76,7 @@ export function ExportDialog() {
       </ul>
       {filmed !== null && (
         <div className="button-row">
-          <ProgressBar className="progress" aria-label="Making the GIF" value={100 * filmed}>
-            {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 0}%` }} />}
-          </ProgressBar>
+          <Progress label="Making the GIF" share={filmed} />
           <Button className="quiet-button" onPress={() => filming?.abort()}>
             Cancel
           </Button>

@@ -87,7 +87,7 @@ function pictureLane(lane: Lane, trace: Trace, lanes: readonly Lane[], at: At): 
   return {
     accent: accentOf(lanes, lane),
     title: `${lane.name} · ${describeDecoding(header)}`,
-    cells: cellLooks(frame, lane.pieces, header)
+    cells: cellLooks(trace, step, lane.pieces)
       .slice(0, MOST_CELLS)
       .map(({ state, text, confidence = 0, fresh, held }) => ({ state, text, confidence, fresh, held })),
     slots: Math.min(MOST_CELLS, positionsOf(trace)),

@@ -8,8 +8,14 @@ const look = (part: Partial<CellLook>): CellLook => ({
   before: '',
   confidence: undefined,
   committedAt: undefined,
+  order: undefined,
+  changes: 0,
   fresh: false,
   held: false,
+  replaced: false,
+  again: false,
+  rejected: false,
+  differs: false,
   ...part,
 })
 
@@ -28,4 +34,8 @@ test('a listener is told state, token, certainty and step, as far as they are kn
     describeCell(6, look({ state: 'end', text: '', isEnd: true, confidence: 0.97, committedAt: 1 })),
   ).toBe('Position 7, end of answer, 97 %, step 1')
   expect(describeCell(7, look({ text: '\n', committedAt: 1 }))).toBe('Position 8, committed "\\n", step 1')
+  expect(describeCell(8, look({ state: 'masked', text: '', again: true }))).toBe('Position 9, masked again')
+  expect(describeCell(9, look({ differs: true, committedAt: 3 }))).toBe(
+    'Position 10, committed cat, not as in the lane it was made from, step 3',
+  )
 })

@@ -1,74 +1,109 @@
 import { cellTexts } from '../../trace/decode-pieces.ts'
-import type { Cell, CellState, Frame } from '../../trace/frame.ts'
+import type { Cell, CellState } from '../../trace/frame.ts'
+import { guessChangesAt } from '../../trace/guess-changes.ts'
 import { isText } from '../../trace/knowledge.ts'
+import { passesAt } from '../../trace/passes-at.ts'
 import type { Pieces } from '../../trace/pieces.ts'
-import type { TraceHeader } from '../../trace/trace.ts'
+import type { Trace } from '../../trace/trace.ts'
 import { percent } from '../numbers.ts'
+import { frameNow } from './frame-now.ts'
 
-/** All that is drawn of a position, and all that a listener is told of it. */
+/** All that is drawn of a position, in cells or as text, and all that a listener is told of it. */
 export interface CellLook {
   readonly state: CellState
   readonly text: string
   /** Whether it is, or is guessed to be, an end of sequence: that has no text. */
   readonly isEnd: boolean
-  /** What stood here before a revision; empty otherwise. */
+  /** What stood here before a revision, or before it was masked again; empty otherwise. */
   readonly before: string
   readonly confidence: number | undefined
   readonly committedAt: number | undefined
+  /** The pass that committed it, from 1. */
+  readonly order: number | undefined
+  /** How often its guess has changed so far. */
+  readonly changes: number
   readonly fresh: boolean
   /** Whether a person holds it. */
   readonly held: boolean
+  /** Whether what it holds is another token than the model chose. */
+  readonly replaced: boolean
+  /** Whether it is open again after a token was taken back. */
+  readonly again: boolean
+  /** Whether this pass refused what stood here. */
+  readonly rejected: boolean
+  /** Whether the lane that this one was made from ends with another token here. */
+  readonly differs: boolean
 }
 
-/** What every position of a frame looks like. */
+/** What every position of a trace looks like at a step. */
 export function cellLooks(
-  { cells }: Frame,
+  trace: Trace,
+  step: number,
   pieces: Pieces,
-  { vocabulary, knowledge }: TraceHeader,
+  parent: readonly string[] | null = null,
 ): CellLook[] {
+  const { vocabulary, knowledge } = trace.header
+  const { cells, step: at } = frameNow(trace, step)
   const texts = cellTexts(
     cells.map(({ id }) => id),
     pieces,
     vocabulary,
   )
+  const changes = guessChangesAt(trace.steps, at)
   // Words leave no room for the ones before them; those stand in the explanation.
-  const textBefore = (cell: Cell) =>
-    cell.state !== 'revised' || cell.before === undefined || isText(knowledge)
+  const textBefore = ({ before, state, again }: Cell) =>
+    before === undefined || isText(knowledge) || (state !== 'revised' && again === undefined)
       ? ''
-      : cellTexts([cell.before], pieces, vocabulary)[0]!
-  return cells.map((cell, at) => {
-    const { id, state, confidence, committedAt, fresh, pinned } = cell
+      : cellTexts([before], pieces, vocabulary)[0]!
+  return cells.map((cell, position) => {
+    const { id, state, confidence, committedAt, fresh, pinned, again = false, rejected = false, edit } = cell
+    const text = texts[position]!
     return {
       state,
-      text: texts[at]!,
+      text,
       isEnd: id === vocabulary.end,
       before: textBefore(cell),
       confidence,
       committedAt,
+      order: committedAt === undefined ? undefined : Math.max(1, passesAt(trace, committedAt)),
+      changes: changes(position),
       fresh,
       held: pinned,
+      replaced: edit === 'replaced',
+      again,
+      rejected,
+      differs: parent !== null && committedAt !== undefined && parent[position] !== text,
     }
   })
 }
 
+const FIELDS: readonly (keyof CellLook)[] = [
+  'state',
+  'text',
+  'confidence',
+  'committedAt',
+  'order',
+  'fresh',
+  'changes',
+  'held',
+  'replaced',
+  'isEnd',
+  'before',
+  'again',
+  'rejected',
+  'differs',
+]
+
 export function isSameLook(one: CellLook, other: CellLook): boolean {
-  return (
-    one.state === other.state &&
-    one.text === other.text &&
-    one.confidence === other.confidence &&
-    one.committedAt === other.committedAt &&
-    one.fresh === other.fresh &&
-    one.held === other.held &&
-    one.isEnd === other.isEnd &&
-    one.before === other.before
-  )
+  return FIELDS.every((field) => one[field] === other[field])
 }
 
 /** A cell in words. */
 export function describeCell(position: number, look: CellLook): string {
-  const { state, text, isEnd, confidence, committedAt, held } = look
+  const { state, text, isEnd, confidence, committedAt, held, again, rejected, differs } = look
   const place = `Position ${position + 1}`
-  if (state === 'masked') return `${place}, masked`
+  const open = again ? ' again' : ''
+  if (state === 'masked') return `${place}, masked${open}`
   const sure = confidence === undefined ? '' : `, ${percent(confidence)}`
   const token = isEnd
     ? 'end of answer'
@@ -79,5 +114,11 @@ export function describeCell(position: number, look: CellLook): string {
         : text.trim()
   const what = state === 'end' ? token : `${state} ${token}`
   const when = committedAt === undefined ? '' : `, step ${committedAt}`
-  return `${place}, ${what}${held ? ', held by you' : ''}${sure}${when}`
+  const also = [
+    ...(again ? [', masked again'] : []),
+    ...(rejected ? [', the draft before it was refused'] : []),
+    ...(held ? [', held by you'] : []),
+    ...(differs ? [', not as in the lane it was made from'] : []),
+  ]
+  return `${place}, ${what}${also.join('')}${sure}${when}`
 }

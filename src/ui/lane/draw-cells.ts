@@ -1,6 +1,7 @@
 import { textParts } from './blanks.ts'
 import { describeCell, isSameLook, type CellLook } from './cell-look.ts'
-import { levelClass } from './ramp-levels.ts'
+import { sureClass } from '../tint/tint.ts'
+import { setClass, writeLook } from './write-look.ts'
 
 /** Longer tokens are set smaller, so that every cell keeps its size. */
 const ROOMY = 6
@@ -8,10 +9,10 @@ const TIGHT = 8
 
 /** The cells of a grid, which are nobody else's: drawing touches what changed and nothing more. */
 export interface Cells {
-  /** Draws a frame; cells beyond it, up to `slots`, keep their room. */
-  draw(looks: readonly CellLook[], slots: number): void
-  /** Marks the cell that is asked about; null for none. */
-  press(position: number | null): void
+  /** Draws a frame, tinted by these classes; cells beyond it, up to `slots`, keep their room. */
+  draw(looks: readonly CellLook[], tints: readonly string[], slots: number): void
+  /** Marks the cells that are asked about, both ends included; null for none. */
+  press(from: number | null, to: number | null): void
   /** Puts one cell in the tab order: this one, or the last where there are fewer. */
   enter(position: number): void
 }
@@ -23,7 +24,7 @@ export interface Cells {
 export function createCells(grid: HTMLElement): Cells {
   const buttons: HTMLButtonElement[] = []
   let drawn: readonly CellLook[] = []
-  let pressed: number | null = null
+  let pressed: readonly [number, number] | null = null
   let entry = 0
   let inTabOrder: HTMLButtonElement | null = null
 
@@ -35,17 +36,26 @@ export function createCells(grid: HTMLElement): Cells {
     if (next !== null) next.tabIndex = 0
     inTabOrder = next
   }
-  const press = (position: number | null) => {
-    if (pressed !== null) buttons[pressed]?.setAttribute('aria-pressed', 'false')
-    if (position !== null) buttonAt(position).setAttribute('aria-pressed', 'true')
-    pressed = position
+  const setPressed = (isPressed: boolean) => {
+    if (pressed === null) return
+    for (let at = pressed[0]; at <= pressed[1]; at++) {
+      buttonAt(at).setAttribute('aria-pressed', String(isPressed))
+    }
+  }
+  const press = (from: number | null, to: number | null) => {
+    setPressed(false)
+    pressed = from === null ? null : [Math.min(from, to ?? from), Math.max(from, to ?? from)]
+    setPressed(true)
   }
   return {
-    draw(looks, slots) {
+    draw(looks, tints, slots) {
       looks.forEach((look, position) => {
         const before = drawn[position]
         const button = buttonAt(position)
-        if (before === undefined || !isSameLook(before, look)) writeLook(button, position, look, before)
+        if (before === undefined || !isSameLook(before, look)) writeCell(button, position, look, before)
+        // A guess is not tinted: then its style stays while its probability changes.
+        const tint = look.state === 'guess' ? '' : (tints[position] ?? '')
+        setClass(button, tint === '' ? 'cell' : `cell ${tint}`)
         if (before === undefined) put(grid, position, button)
       })
       for (let position = looks.length; position < Math.max(drawn.length, slots); position++) {
@@ -90,29 +100,18 @@ function createSlot(): HTMLSpanElement {
   return slot
 }
 
-/** Writes what differs from what was drawn: each of these is looked at by the style sheet or by a listener. */
-function writeLook(
+/** Writes what differs from what was drawn. */
+function writeCell(
   button: HTMLButtonElement,
   position: number,
   look: CellLook,
   drawn: CellLook | undefined,
 ): void {
-  const { state, text, isEnd, before, confidence, fresh, held } = look
+  const { text, before, confidence } = look
   const bar = button.lastElementChild!
-  if (state !== drawn?.state) button.setAttribute('data-state', state)
-  if (fresh !== drawn?.fresh) mark(button, 'data-fresh', fresh)
-  if (isEnd !== drawn?.isEnd) mark(button, 'data-end', isEnd)
-  if (held !== drawn?.held) mark(button, 'data-held', held)
+  writeLook(button, look, drawn)
   button.setAttribute('aria-label', describeCell(position, look))
-  if (confidence !== drawn?.confidence || drawn === undefined) {
-    const level = confidence === undefined ? '' : levelClass(confidence)
-    if (confidence === undefined) button.removeAttribute('data-confidence')
-    else button.setAttribute('data-confidence', String(Number(confidence.toFixed(4))))
-    setClass(bar, `bar ${level}`)
-  }
-  // A guess is not tinted: then its style stays while its probability changes.
-  const tinted = confidence !== undefined && (state === 'committed' || state === 'revised')
-  setClass(button, tinted ? `cell ${levelClass(confidence)}` : 'cell')
+  setClass(bar, confidence === undefined ? 'bar' : `bar ${sureClass(confidence)}`)
   if (drawn?.text === text && drawn.before === before) return
   const size = text.length <= ROOMY ? null : text.length <= TIGHT ? 'small' : 'tiny'
   if (size === null) button.removeAttribute('data-size')
@@ -124,15 +123,6 @@ function writeLook(
     parts.unshift(gone)
   }
   button.replaceChildren(...parts, bar)
-}
-
-function mark(button: HTMLElement, name: string, isThere: boolean): void {
-  if (isThere) button.setAttribute(name, 'true')
-  else button.removeAttribute(name)
-}
-
-function setClass(element: Element, name: string): void {
-  if (element.className !== name) element.className = name
 }
 
 function textNodes(text: string): Node[] {

@@ -1,7 +1,8 @@
 import type { Lane, Source } from '../../share/comparison.ts'
 import type { LaneStatus } from '../../store/activity.ts'
 import type { Knowledge } from '../../trace/knowledge.ts'
-import { describeDecoding, describeModel } from './lane-description.ts'
+import { LaneCount } from './lane-count.tsx'
+import { describeDecoding } from './lane-description.ts'
 
 const TRUTH: Readonly<Record<Source, string>> = {
   recorded: 'Recorded',
@@ -21,6 +22,7 @@ const ACTIVITY: Readonly<Record<LaneStatus, string>> = {
 }
 
 interface Props {
+  readonly id: string
   readonly name: string
   readonly lane: Lane | null
   readonly status: LaneStatus
@@ -28,8 +30,8 @@ interface Props {
   readonly busy: boolean
 }
 
-/** Who computed this lane, where, and how fast. */
-export function LaneHeader({ name, lane, status, busy }: Props) {
+/** Which lane it is, how it decodes, and how far it is. */
+export function LaneHeader({ id, name, lane, status, busy }: Props) {
   const waits = status === 'idle' && busy
   const header = lane?.trace?.header ?? null
   return (
@@ -42,9 +44,7 @@ export function LaneHeader({ name, lane, status, busy }: Props) {
       )}
       <span className="lane-decoding">{header && describeDecoding(header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
-      <p className="lane-model" translate="no">
-        {header === null ? '\u00a0' : describeModel(header)}
-      </p>
+      <LaneCount id={id} trace={lane?.trace ?? null} />
     </div>
   )
 }

@@ -6,17 +6,16 @@ import { duration, laneMs } from '../../trace/timeline.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { milliseconds, ratio } from '../numbers.ts'
-import { orderSentence, tauOf } from './order-sentence.ts'
+import { describeModel } from './lane-description.ts'
+import { orderSentence } from './order-sentence.ts'
 
 interface Props {
   readonly id: string
   readonly trace: Trace | null
-  /** Whether only the essential numbers are told. */
-  readonly compact: boolean
 }
 
 /** Both clocks at the playhead, and how left to right the whole run went. */
-export function LaneMeasures({ id, trace, compact }: Props) {
+export function LaneMeasures({ id, trace }: Props) {
   const time = useRef<HTMLElement>(null)
   const passes = useRef<HTMLElement>(null)
   const rate = useRef<HTMLElement>(null)
@@ -45,7 +44,7 @@ export function LaneMeasures({ id, trace, compact }: Props) {
   useDrawnLane(id, draw)
 
   return (
-    <div className="measures">
+    <>
       <dl>
         <Measure name="Time">
           <dd ref={time} />
@@ -53,38 +52,31 @@ export function LaneMeasures({ id, trace, compact }: Props) {
         <Measure name={text ? 'Updates' : 'Passes'}>
           <dd ref={passes} />
         </Measure>
-        {!compact && (
-          <Measure name={text ? 'An update' : 'A pass'}>
-            <dd>{trace && timed ? milliseconds(meanPass(trace)) : '–'}</dd>
-          </Measure>
-        )}
         <Measure name={text ? 'Pieces / s' : 'Tokens / s'}>
           <dd ref={rate} />
         </Measure>
-        {compact ? (
-          <Measure name="Kendall’s τ">
-            <dd>{trace ? tauOf(trace, tau) : '–'}</dd>
-          </Measure>
-        ) : (
-          <Measure name={text ? 'Per update' : 'Tokens / pass'}>
-            <dd ref={share} />
-          </Measure>
-        )}
+        <Measure name={text ? 'Per update' : 'Tokens / pass'}>
+          <dd ref={share} />
+        </Measure>
+        <Measure name={text ? 'An update' : 'A pass'}>
+          <dd>{trace && timed ? milliseconds(meanPass(trace)) : '–'}</dd>
+        </Measure>
       </dl>
-      {!compact && (
-        <>
-          {split && (
-            <p className="pass-split">
-              {`Of a pass: ${milliseconds(split.networkMs)} network, ${milliseconds(split.queueMs)} queue, ${milliseconds(split.computeMs)} compute.`}
-            </p>
-          )}
-          <p>
-            <span>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
-            {settledAt !== null && <span ref={settled}>{` Length settled at step ${settledAt}.`}</span>}
+      <div className="measures-more">
+        {split && (
+          <p className="pass-split">
+            {`Of a pass: ${milliseconds(split.networkMs)} network, ${milliseconds(split.queueMs)} queue, ${milliseconds(split.computeMs)} compute.`}
           </p>
-        </>
-      )}
-    </div>
+        )}
+        <p>
+          <span>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
+          {settledAt !== null && <span ref={settled}>{` Length settled at step ${settledAt}.`}</span>}
+        </p>
+        <p className="lane-model" translate="no">
+          {trace && describeModel(trace.header)}
+        </p>
+      </div>
+    </>
   )
 }
 

@@ -1,26 +1,32 @@
 import './lane.css'
-import './token.css'
 import { memo } from 'react'
 import { isBusy, laneStatus } from '../../store/activity.ts'
 import { isText } from '../../trace/knowledge.ts'
-import { useRun } from '../stores-context.ts'
-import { AnswerText } from './answer-text.tsx'
+import { lazyPart } from '../controls/lazy-part.tsx'
+import { useRun, useView } from '../stores-context.ts'
+import { addTints } from '../tint/tint.ts'
+import { CellsView } from './cells-view.tsx'
 import { LaneHeader } from './lane-header.tsx'
-import { LaneMeasures } from './lane-measures.tsx'
 import type { Pane } from './panes.ts'
-import { ServiceNotes } from './service-notes.tsx'
-import { TokenGrid } from './token-grid.tsx'
+import { LaneStrip } from './text/lane-strip.tsx'
+import { TextLane } from './text/text-lane.tsx'
+
+addTints(document)
+
+const ServiceNotes = lazyPart(async () => (await import('./service-notes.tsx')).ServiceNotes)
+const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)
 
 interface Props extends Pane {
   /** Whether it stands among many: then it says the essential only. */
   readonly compact: boolean
 }
 
-/** One decoder's run: who computed it, its tokens, its text and its clocks. */
+/** One decoder's run: its text as it fills in, or its cells, who computed it, and its clocks. */
 export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots, compact }: Props) {
   const trace = lane?.trace ?? null
   const status = useRun(({ activity }) => laneStatus(lane ?? { id, trace, source: 'live' }, activity))
   const busy = useRun(({ activity }) => isBusy(activity))
+  const view = useView((state) => state.view)
   const knowledge = trace?.header.knowledge
   return (
     <section
@@ -35,11 +41,17 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
       data-source={lane?.source}
       data-record={knowledge && isText(knowledge) ? knowledge.steps : undefined}
     >
-      <LaneHeader name={name} lane={lane} status={status} busy={busy} />
-      <TokenGrid id={id} name={name} lane={lane} slots={slots} />
-      <AnswerText id={id} lane={lane} />
-      {knowledge && isText(knowledge) && <ServiceNotes id={id} trace={trace} />}
-      <LaneMeasures key={compact ? 'few' : 'all'} id={id} trace={trace} compact={compact} />
+      <LaneHeader id={id} name={name} lane={lane} status={status} busy={busy} />
+      {view === 'text' ? (
+        <TextLane id={id} name={name} lane={lane} />
+      ) : (
+        <CellsView id={id} name={name} lane={lane} slots={slots} />
+      )}
+      <LaneStrip id={id} lane={lane} slots={slots} />
+      <div className="measures">
+        <Measures id={id} trace={trace} />
+        {trace && knowledge && isText(knowledge) && <ServiceNotes id={id} trace={trace} />}
+      </div>
     </section>
   )
 })

@@ -3,16 +3,9 @@ import type { Trace } from '../../trace/trace.ts'
 
 /** What a service's lane is, and what it can't show. */
 const RECORDED: Readonly<Record<Exclude<StepKind, 'pass'>, string>> = {
-  text: 'Each cell is a piece of text as the service sent it. It sends no confidences and no other candidates.',
+  text: 'Each mark is a piece of text as the service sent it. It sends no confidences and no other candidates.',
   drafts:
-    'Each cell is a word of a draft; which words changed is derived from the drafts’ differences. The service sends no confidences, no candidates and no masks.',
-}
-
-/** Kendall's τ of a run as a number; a dash where there is none to tell. */
-export function tauOf({ header }: Trace, tau: number | null): string {
-  if (header.knowledge.steps !== 'pass') return '–'
-  if (header.decoder === 'autoregressive') return '1.00'
-  return tau === null ? '–' : tau.toFixed(2).replace('-', '−')
+    'Each mark is a word of a draft; which words changed is derived from the drafts’ differences. The service sends no confidences, no candidates and no masks.',
 }
 
 /** Kendall's τ of a run with its meaning; of a service's text, what it is. */
@@ -24,7 +17,7 @@ export function orderSentence(trace: Trace, tau: number | null): string {
     const atOnce = trace.status === 'done' && trace.steps.length === 1
     return atOnce ? 'Kendall’s τ: no order, all at once.' : 'Kendall’s τ: no order yet.'
   }
-  return `Kendall’s τ ${tauOf(trace, tau)}: ${meaning(tau)} (1 is a typewriter).`
+  return `Kendall’s τ ${tau.toFixed(2).replace('-', '−')}: ${meaning(tau)} (1 is a typewriter).`
 }
 
 function meaning(tau: number): string {

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
+import { ModelChoice } from '../models/model-choice.tsx'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
@@ -20,8 +21,10 @@ export function PromptForm() {
   const activity = useRun((state) => state.activity)
   const [asked, setAsked] = useState<string | null>(null)
   const complaint = promptComplaint(prompt, asked, activity)
-  const isHere = useRecipe(({ places }) => FRESH_LANES.some(({ id }) => places[id] === undefined))
-  const hint = isHere ? unreadable(prompt) : null
+  const isTaught = useRecipe(({ places, laneModels, model }) =>
+    FRESH_LANES.some(({ id }) => places[id] === undefined && (laneModels[id] ?? model) === 'small'),
+  )
+  const hint = isTaught ? unreadable(prompt) : null
   const field = useRef<HTMLTextAreaElement>(null)
   const typed = useRef(prompt)
 
@@ -70,6 +73,7 @@ export function PromptForm() {
         )}
         <SettingsButton />
       </div>
+      <ModelChoice />
       <p id="prompt-complaint" className="prompt-complaint" aria-live="polite">
         {complaint ?? hint}
       </p>

@@ -1,11 +1,11 @@
 import { Button } from 'react-aria-components/Button'
-import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { LoadProgress } from '../../engines/progress.ts'
 import { laneOf } from '../../share/comparison.ts'
 import { addressOfRun } from '../../store/opening/address.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
 import { estimateMs } from '../../trace/estimate.ts'
 import { seconds } from '../../trace/verdict.ts'
+import { Progress } from '../controls/progress.tsx'
 import { megabytes } from '../numbers.ts'
 import { useNotices, useOpening, useRecipe, useRun, useSaved, useStores } from '../stores-context.ts'
 
@@ -15,7 +15,7 @@ function loadingSentence(progress: LoadProgress | null): string {
       const amount = `${megabytes(progress.loadedBytes)} of ${megabytes(progress.totalBytes)} MB`
       return progress.cached
         ? `Reading the model from this browser: ${amount}`
-        : `Loading the model: ${amount}`
+        : `Loading the model: ${amount}${progress.leftMs === undefined ? '' : `, about ${seconds(progress.leftMs)} left`}`
     }
     case 'compile':
       return `Preparing ${progress.what}`
@@ -60,18 +60,11 @@ function Stopped() {
 /** How far the model is fetched and made ready. */
 function Loading({ progress }: { readonly progress: LoadProgress | null }) {
   const known = progress?.phase === 'download' && progress.totalBytes > 0
+  const share = known ? progress.loadedBytes / progress.totalBytes : null
   const sentence = loadingSentence(progress)
   return (
     <>
-      <ProgressBar
-        className="progress"
-        aria-label="Loading the model"
-        isIndeterminate={!known}
-        value={known ? (progress.loadedBytes / progress.totalBytes) * 100 : 0}
-        valueLabel={sentence}
-      >
-        {({ percentage }) => <div className="progress-fill" style={{ width: `${percentage ?? 100}%` }} />}
-      </ProgressBar>
+      <Progress label="Loading the model" share={share} words={sentence} />
       <span>{sentence}</span>
     </>
   )

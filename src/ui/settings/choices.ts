@@ -1,6 +1,6 @@
 import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../../core/strategies/strategy-of.ts'
 import type { WantedDevice } from '../../engines/browser/choose-device.ts'
-import { SMALL_MODEL } from '../../engines/model/small-model.ts'
+import { BUNDLED_MODELS, type ModelId } from '../../engines/model/bundled-models.ts'
 import type { Option } from '../controls/choice.tsx'
 
 export const STRATEGIES: readonly Option<StrategyName>[] = STRATEGY_NAMES.map((value) => {
@@ -20,8 +20,8 @@ function withCurrent(lengths: readonly number[], current: number): number[] {
   return [...new Set([...lengths, current])].sort((a, b) => a - b)
 }
 
-export function answerLengths(current: number): Option<string>[] {
-  return withCurrent(SMALL_MODEL.answerLengths, current).map((length) => ({
+export function answerLengths(model: ModelId, current: number): Option<string>[] {
+  return withCurrent(BUNDLED_MODELS[model].answerLengths, current).map((length) => ({
     value: String(length),
     name: `${length} tokens`,
   }))

@@ -2,6 +2,7 @@ import './settings.css'
 import { Button } from 'react-aria-components/Button'
 import type { SettingsChange } from '../../core/settings.ts'
 import { CurvesSection } from '../curves/curves-section.tsx'
+import { ModelFields } from '../models/model-fields.tsx'
 import { PlaceFields } from '../places/place-fields.tsx'
 import { useRecipe, useStores } from '../stores-context.ts'
 import { DiffusionFields } from './diffusion-fields.tsx'
@@ -24,6 +25,7 @@ export function SettingsForm() {
         <legend>Where it runs</legend>
         <PlaceFields />
       </fieldset>
+      <ModelFields />
       <CurvesSection />
       <p className="settings-note">These hold from the next run on; the run that is shown stays.</p>
       <Button className="quiet-button" onPress={() => recipe.getState().reset()}>

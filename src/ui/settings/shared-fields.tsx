@@ -1,5 +1,5 @@
 import type { BaseSettings, SettingsChange } from '../../core/settings.ts'
-import { SMALL_MODEL } from '../../engines/model/small-model.ts'
+import { BUNDLED_MODELS } from '../../engines/model/bundled-models.ts'
 import { Choice } from '../controls/choice.tsx'
 import { NumberSlider } from '../controls/number-slider.tsx'
 import { useRecipe, useStores } from '../stores-context.ts'
@@ -15,12 +15,13 @@ interface Props {
 export function SharedFields({ settings: { answerLength, temperature, topK, seed }, onChange }: Props) {
   const { recipe } = useStores()
   const device = useRecipe((state) => state.device)
+  const model = useRecipe((state) => state.model)
   return (
     <fieldset>
       <legend>Both lanes</legend>
       <Choice
         label="Answer length"
-        options={answerLengths(answerLength)}
+        options={answerLengths(model, answerLength)}
         value={String(answerLength)}
         onChange={(value) => onChange({ answerLength: Number(value) })}
       />
@@ -39,7 +40,7 @@ export function SharedFields({ settings: { answerLength, temperature, topK, seed
           hint="candidates to sample from"
           value={topK}
           min={1}
-          max={SMALL_MODEL.candidates}
+          max={BUNDLED_MODELS[model].candidates}
           onChange={(value) => onChange({ topK: value })}
         />
       )}

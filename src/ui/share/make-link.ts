@@ -1,6 +1,8 @@
 import type { Comparison } from '../../share/comparison.ts'
 import { encodeLink } from '../../share/link/encode-link.ts'
 import type { SharedPlayhead } from '../../share/link/shared-comparison.ts'
+import type { Look } from '../../store/view.ts'
+import { searchOf } from '../tint/saved-look.ts'
 import { toShared, type LinkNote } from '../../share/link/to-shared.ts'
 
 /** Longest message that common chat programs keep whole, in characters. */
@@ -19,9 +21,10 @@ export function makeLink(
   comparison: Comparison,
   playhead: SharedPlayhead,
   note: LinkNote,
+  look: Look,
 ): { readonly address: string } | { readonly complaint: string } {
   try {
-    return { address: `${home()}#${encodeLink(toShared(comparison, playhead, note))}` }
+    return { address: `${home()}${searchOf(look)}#${encodeLink(toShared(comparison, playhead, note))}` }
   } catch (error) {
     if (error instanceof RangeError) return { complaint: error.message }
     throw error

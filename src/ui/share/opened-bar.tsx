@@ -13,12 +13,7 @@ import { useOpened, usePlayback, useRun, useStores } from '../stores-context.ts'
 import { RunDifferences } from './run-differences.tsx'
 
 /** What came by a link: who computed it, and a way to compute it here and see what differs. */
-export function OpenedBar() {
-  const opened = useOpened((state) => state.opened)
-  return opened === null ? null : <Bar opened={opened} />
-}
-
-function Bar({ opened }: { readonly opened: Opened }) {
+export function OpenedBar({ opened }: { readonly opened: Opened }) {
   const stores = useStores()
   const live = useOpened((state) => state.live)
   const shown = useRun((state) => state.shown)

@@ -16,7 +16,7 @@ type Copied = 'not yet' | 'copied' | 'refused'
 
 /** The link of what is shown, copied as soon as it is there. */
 export function ShareDialog() {
-  const { playback } = useStores()
+  const { playback, view } = useStores()
   const shown = useRun((state) => state.shown)
   // The playhead as it stood when Share was pressed, though it may be moving on.
   const [playhead] = useState((): SharedPlayhead => {
@@ -25,7 +25,10 @@ export function ShareDialog() {
   })
   const [note, setNote] = useState<LinkNote>({})
   const comparison = useMemo(() => atRest(shown), [shown])
-  const made = useMemo(() => comparison && makeLink(comparison, playhead, note), [comparison, playhead, note])
+  const made = useMemo(
+    () => comparison && makeLink(comparison, playhead, note, view.getState()),
+    [comparison, playhead, note, view],
+  )
   if (made === null || comparison === null) return null
   const saveJson = () =>
     saveFile(exportJson(comparison), 'application/json', fileName(comparison.prompt, 'json'))

@@ -1,3 +1,4 @@
+import { DRAWABLE } from '../../../trace/drawable.ts'
 import { knowledgeOfText } from '../../../trace/knowledge.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import type { TraceHeader } from '../../../trace/trace.ts'
@@ -91,6 +92,8 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
             const standing = read(event)
             if (standing === null) continue
             if (++count > MOST_STEPS) throw stopped(label, `more than ${MOST_STEPS} updates`)
+            const length = standing.pieces.reduce((sum, piece) => sum + piece.length, 0)
+            if (length > DRAWABLE.textBytes) throw stopped(label, 'its text is longer than can be drawn')
             yield { kind: 'step', step: steps.next(standing, now() - begun) }
           }
         } catch (error) {

@@ -1,0 +1,45 @@
+import './models.css'
+import { BUNDLED_MODELS, MODEL_IDS, type ModelId } from '../../engines/model/bundled-models.ts'
+import type { OpenPass } from '../../store/model-for.ts'
+import { plannedPasses } from '../../core/planned-passes.ts'
+import { seconds } from '../../trace/verdict.ts'
+import { megabytes } from '../numbers.ts'
+import { useRecipe, useStores } from '../stores-context.ts'
+
+const WHAT: Readonly<Record<ModelId, string>> = {
+  small: 'Starts at once. Taught stories, notes, JSON, sums, lists, facts, small sudokus and little code.',
+  open: 'Answers anything: fluent, often wrong.',
+}
+
+/** How long a run of the open world takes here, or what it takes to know. */
+function cost(pass: OpenPass | null, passes: number): string {
+  return pass === null
+    ? `${megabytes(BUNDLED_MODELS.open.bytes)} MB, once; not timed on this device yet.`
+    : `At most ≈ ${seconds(pass.ms * passes)} a run here (${pass.device}).`
+}
+
+/** Which model answers the next run, beside the prompt. */
+export function ModelChoice() {
+  const { recipe } = useStores()
+  const model = useRecipe((state) => state.model)
+  const pass = useRecipe((state) => state.openPass)
+  const passes = useRecipe(({ settings }) => plannedPasses(settings))
+  return (
+    <div className="model-choice" role="radiogroup" aria-label="Model" aria-describedby="model-what">
+      {MODEL_IDS.map((id) => (
+        <label key={id}>
+          <input
+            type="radio"
+            name="model"
+            checked={model === id}
+            onChange={() => recipe.getState().setModel(id, 'person')}
+          />
+          {BUNDLED_MODELS[id].label}
+        </label>
+      ))}
+      <span id="model-what">
+        {WHAT[model]} {model === 'open' ? cost(pass, passes) : pass && `Open world: ${cost(pass, passes)}`}
+      </span>
+    </div>
+  )
+}
