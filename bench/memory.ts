@@ -17,7 +17,7 @@ import { memoryOf, type ProcessMemory } from './process-memory.ts'
 import { writeResult } from './report.ts'
 
 const RUNS = 10
-/** The page is still for so long before it is measured, in milliseconds; then garbage was collected, mostly. */
+/** The page is still for so long before it is measured, in milliseconds. */
 const REST_MS = 15_000
 const LOOK_MS = 100
 
@@ -106,8 +106,18 @@ async function measure(root: string): Promise<Measured> {
       const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
       return renderers.sort((a, b) => memoryOf(b).own - memoryOf(a).own)[0]!
     })
-    await rest(REST_MS)
-    const before = memoryOf(id)
+
+    /** What it holds at rest, garbage collected: when that is done of itself differs from run to run. */
+    async function atRest(): Promise<ProcessMemory> {
+      await rest(REST_MS)
+      await attached(async (page) => {
+        const session = await page.context().newCDPSession(page)
+        await session.send('HeapProfiler.collectGarbage')
+      })
+      await rest(LOOK_MS)
+      return memoryOf(id)
+    }
+    const before = await atRest()
     let most = 0
 
     async function runs(count: number, first: number): Promise<ProcessMemory> {
@@ -121,9 +131,8 @@ async function measure(root: string): Promise<Measured> {
         await rest(REST_MS)
         if ((await attached((page) => page.title())) === `through ${first + count}`) break
       }
-      await rest(REST_MS)
       clearInterval(looking)
-      return memoryOf(id)
+      return atRest()
     }
     const first = await runs(1, 0)
     return { before, most, first, tenth: await runs(RUNS - 1, 1) }

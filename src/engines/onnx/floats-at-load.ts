@@ -7,6 +7,8 @@ import { bytes, join } from '../graph/wire.ts'
 export interface FloatGraph {
   readonly graph: Uint8Array
   readonly weights: Uint8Array
+  /** Gives back the memory that matrices were unpacked in, once the graph is open. */
+  release(): void
 }
 
 interface ReadNode {
@@ -155,6 +157,12 @@ export function floatsAtLoad(
   return {
     graph: join(fields.map(({ field, whole }) => (field === GRAPH ? bytes(GRAPH, written) : whole))),
     weights: new ExternalWeights(supplies),
+    release() {
+      // Collected sooner or later anyway; browsers that can give it back do so at once.
+      const buffer = unpacked?.buffer as { transfer?: (length: number) => unknown } | undefined
+      buffer?.transfer?.(0)
+      unpacked = null
+    },
   }
 }
 

@@ -34,15 +34,21 @@ export function createPredictor(
     if (!content) throw new Error(`The model's file ${file} was not loaded.`)
     return content
   }
-  function open(file: string, extra: Ort.InferenceSession.SessionOptions = {}) {
+  async function open(file: string, extra: Ort.InferenceSession.SessionOptions = {}) {
     const path = manifest.weights.file
-    const lookUp = cacheOnDevice ? 'floats' : 'bytes'
-    const stored = { graph: read(file), weights: read(path) }
-    const { graph, weights } = weightsByTensor
-      ? floatsAtLoad(stored.graph, stored.weights, path, lookUp)
-      : stored
-    const externalData = [{ path, data: weights }]
-    return ort.InferenceSession.create(graph, { ...sessionOptions, ...extra, externalData })
+    const create = (graph: Uint8Array, weights: Uint8Array) =>
+      ort.InferenceSession.create(graph, {
+        ...sessionOptions,
+        ...extra,
+        externalData: [{ path, data: weights }],
+      })
+    if (!weightsByTensor) return create(read(file), read(path))
+    const floats = floatsAtLoad(read(file), read(path), path, cacheOnDevice ? 'floats' : 'bytes')
+    try {
+      return await create(floats.graph, floats.weights)
+    } finally {
+      floats.release()
+    }
   }
 
   const denoisers = new Map<number, DenoiseSession>()
