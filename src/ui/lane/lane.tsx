@@ -14,6 +14,7 @@ import { TextLane } from './text/text-lane.tsx'
 
 addTints(document)
 
+const ServiceNotes = lazyPart(async () => (await import('./service-notes.tsx')).ServiceNotes)
 const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)
 
 interface Props extends Pane {
@@ -53,6 +54,7 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
       <LaneStrip id={id} lane={lane} slots={slots} />
       <div className="measures">
         <Measures id={id} trace={trace} />
+        {trace && knowledge && isText(knowledge) && <ServiceNotes id={id} trace={trace} />}
       </div>
     </section>
   )
