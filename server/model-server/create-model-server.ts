@@ -91,19 +91,20 @@ export function createModelServer(
 
   server.post<{ Params: { model: string } }>('/v2/models/:model/infer', async (request, reply) => {
     if (!known(request.params.model, reply)) return reply
+    const gone = new AbortController()
+    // Each of its sequences listens.
+    setMaxListeners(0, gone.signal)
+    whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
     const length = request.headers[JSON_LENGTH_HEADER]
     const party = { client: partyOf(request), request }
     const { asked, sequences, padded, k, causal } = await turns(party.client, () => {
+      gone.signal.throwIfAborted()
       const asked = readRequest({
         body: new Uint8Array((request.body as Buffer | undefined) ?? []),
         jsonLength: length === undefined ? null : Number(length),
       })
       return { asked, ...readStep(asked, model.card) }
     })
-    const gone = new AbortController()
-    // Each of its sequences listens.
-    setMaxListeners(0, gone.signal)
-    whenOver(reply.raw, () => gone.abort(new Error('the client has left')))
     const compute = causal ? model.next : model.predict
     const steps = await Promise.all(sequences.map((ids) => compute(ids, party, gone.signal)))
     const predictions = steps.map(({ result }) => result)
