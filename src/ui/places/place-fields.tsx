@@ -91,7 +91,7 @@ function PlaceField({ lane, name, upstreams }: FieldProps) {
     })),
   ]
   return (
-    <div className="place">
+    <div className="place-field">
       <Choice
         label={`${name} runs on`}
         options={options}
