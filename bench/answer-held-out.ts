@@ -111,6 +111,7 @@ const runtime = {
   ort: native as unknown as typeof Ort,
   sessionOptions: { intraOpNumThreads: 1, logSeverityLevel: 3 },
   cacheOnDevice: false,
+  weightsByTensor: false,
 } as const
 const model = loadNodeModel(folder, { threads: 1, native: runtime })
 const there = new Set(existsSync(answers) ? linesOf<Answered>(answers).map(keyOf) : [])

@@ -100,3 +100,11 @@ export async function committed(page: Page, name: string) {
     .filter(({ state }) => state !== 'masked' && state !== 'guess')
     .map(({ position, state, text }) => ({ position, state, text }))
 }
+
+/** Draws lanes as text or as cells. */
+export const chooseView = (page: Page, name: 'Text' | 'Cells'): Promise<void> =>
+  page.getByRole('radiogroup', { name: 'View' }).getByRole('radio', { name, exact: true }).click()
+
+/** What the colours of places tell. */
+export const chooseTint = (page: Page, name: 'Sureness' | 'Order' | 'Changes' | 'None'): Promise<void> =>
+  page.getByRole('radiogroup', { name: 'Tint' }).getByRole('radio', { name, exact: true }).click()

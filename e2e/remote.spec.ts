@@ -184,6 +184,17 @@ for (const { upstream, derived } of [
       derived ? 1 : 0,
     )
     await expect(lane(page, 'Autoregressive').getByText('Live', { exact: true })).toHaveCount(1)
+    await expect(page.getByRole('radio', { name: 'updates', exact: true })).toBeVisible()
+    await expect(page.getByRole('radio', { name: 'forward passes' })).toHaveCount(0)
+    await openSettings(page)
+    await expect(settings(page).getByRole('button', { name: /^Strategy|Strategy$/ })).toBeDisabled()
+    await expect(settings(page).getByRole('button', { name: /Block length/ })).toBeDisabled()
+    await expect(settings(page).getByRole('slider', { name: 'Steps' })).toBeDisabled()
+    await expect(settings(page)).toContainText(`${upstream.label} sends text and decodes in its own way`)
+    await page.keyboard.press('Escape')
+    await expect(lane(page, 'Diffusion').locator('.draft-place')).toHaveText(
+      upstream === FRAMES ? ['Block 2, update 2 of 2'] : [],
+    )
     await cells(page, 'Diffusion').nth(2).focus()
     await expect(page.getByRole('complementary', { name: 'Why this token' })).toContainText(
       /Came with update 1.*sends text only/,

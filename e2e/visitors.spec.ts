@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test, type Page } from '@playwright/test'
 import { publishedLinks } from '../src/share/testing/published-links.ts'
 import { drop } from './drop.ts'
-import { cells, goTo, lane, openRecorded, prompt, slider, stands } from './page.ts'
+import { cells, chooseView, goTo, lane, openRecorded, prompt, slider, stands } from './page.ts'
 
 const link = publishedLinks().get('v2-story.txt')
 
@@ -30,41 +30,47 @@ function translatePage(page: Page, how: 'at once' | 'beside first'): Promise<voi
 }
 
 for (const how of ['at once', 'beside first'] as const) {
-  test(`a page translator changes words, but no token, and takes nothing down (${how})`, async ({ page }) => {
-    await openRecorded(page)
-    const written = await page.evaluate(() =>
-      [...document.querySelectorAll('.cell, .answer')].map(({ textContent }) => textContent),
-    )
-    await translatePage(page, how)
-    expect(
-      await page.evaluate(() =>
-        [...document.querySelectorAll('.cell font, .answer font')].map(({ textContent }) => textContent),
-      ),
-    ).toEqual([])
-    const last = Number(await slider(page).getAttribute('max'))
-    for (const step of [0, 1, 5, last]) {
-      await goTo(page, step)
-      await translatePage(page, how)
-      // What is counted on the page goes on counting.
-      const { step: stood } = (await stands(page))['Diffusion']!
-      await expect(page.locator('.step-count')).toContainText(`${stood} / `)
-    }
-    const again = () =>
-      page.evaluate(() =>
-        [...document.querySelectorAll('.cell, .answer')].map(({ textContent }) => textContent),
+  for (const view of ['Text', 'Cells'] as const)
+    test(`a page translator changes words, but no token, and takes nothing down (${how}, ${view})`, async ({
+      page,
+    }) => {
+      await openRecorded(page)
+      await chooseView(page, view)
+      const written = await page.evaluate(() =>
+        [...document.querySelectorAll('.place, .cell, .answer-text')].map(({ textContent }) => textContent),
       )
-    await expect.poll(again).toEqual(written)
-    await cells(page, 'Diffusion').first().click()
-    await translatePage(page, how)
-    for (const name of ['Settings', 'Gallery', 'Export', 'Share']) {
-      await page.getByRole('button', { name, exact: true }).click()
       await translatePage(page, how)
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('ArrowRight')
-    }
-    await expect(page.getByText('The page could not be drawn')).toHaveCount(0)
-    await expect(lane(page, 'Diffusion')).toBeVisible()
-  })
+      expect(
+        await page.evaluate(() =>
+          [...document.querySelectorAll('.place font, .cell font, .answer-text font')].map(
+            ({ textContent }) => textContent,
+          ),
+        ),
+      ).toEqual([])
+      const last = Number(await slider(page).getAttribute('max'))
+      for (const step of [0, 1, 5, last]) {
+        await goTo(page, step)
+        await translatePage(page, how)
+        // What is counted on the page goes on counting.
+        const { step: stood } = (await stands(page))['Diffusion']!
+        await expect(page.locator('.step-count')).toContainText(`${stood} / `)
+      }
+      const again = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('.place, .cell, .answer-text')].map(({ textContent }) => textContent),
+        )
+      await expect.poll(again).toEqual(written)
+      await cells(page, 'Diffusion').first().click()
+      await translatePage(page, how)
+      for (const name of ['Settings', 'Gallery', 'Export', 'Share']) {
+        await page.getByRole('button', { name, exact: true }).click()
+        await translatePage(page, how)
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('ArrowRight')
+      }
+      await expect(page.getByText('The page could not be drawn')).toHaveCount(0)
+      await expect(lane(page, 'Diffusion')).toBeVisible()
+    })
 }
 
 test('the Enter of an input method starts nothing, in either order of events', async ({ page }) => {
@@ -217,6 +223,16 @@ test('states can be told apart in forced colours', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
   await page.goto('/')
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+  await chooseView(page, 'Cells')
+  await page.getByRole('button', { name: 'Legend', exact: true }).click()
+  await expect(page.locator('.legend .cell').first()).toBeVisible()
+  const bars = await page.evaluate(() =>
+    [...document.querySelectorAll('.legend .cell[data-state=committed] .bar')].map(
+      (bar) => getComputedStyle(bar).backgroundImage,
+    ),
+  )
+  expect(bars).toEqual([expect.stringContaining('gradient')])
+  await page.keyboard.press('Escape')
   await goTo(page, 6)
   const looksNow = () =>
     page.evaluate(() => {
@@ -232,12 +248,6 @@ test('states can be told apart in forced colours', async ({ page }) => {
       return [...all]
     })
   const looks = new Map(await looksNow())
-  const bars = await page.evaluate(() =>
-    [...document.querySelectorAll('.legend .cell[data-state=committed] .bar')].map(
-      (bar) => getComputedStyle(bar).backgroundImage,
-    ),
-  )
-  expect(bars).toEqual([expect.stringContaining('gradient')])
   const run = page.getByRole('button', { name: 'Run', exact: true })
   expect(await run.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('1px')
   // What a recording of this model never does: a token is changed.

@@ -26,7 +26,7 @@ const CASES: Readonly<Record<string, () => { file?: string; hash?: string }>> = 
   'canvases, 2,000 letters a token': () => ({ file: canvases('a'.repeat(2_000)) }),
   'canvases, 10,000 letters a token': () => ({ file: canvases('a'.repeat(10_000)) }),
   'canvases, 100,000 letters a token': () => ({ file: canvases('a'.repeat(100_000)) }),
-  'canvases, 32 letters a token': () => ({ file: canvases('a'.repeat(32)) }),
+  'canvases, as much text as may be': () => ({ file: canvases('a'.repeat(DRAWABLE.textBytes / P)) }),
   'file, 10,000 letters a token': () => ({
     file: savedFile(hugeRun(shape({ piece: () => 'a'.repeat(10_000) }))),
   }),
@@ -37,7 +37,9 @@ const CASES: Readonly<Record<string, () => { file?: string; hash?: string }>> = 
     file: savedFile(hugeRun(shape({ piece: (at) => (at === 9 ? 'word '.repeat(3_000) : 'a') }))),
   }),
   'file, stacked marks': () => ({ file: savedFile(hugeRun(shape({ positions: 500, piece: () => STACK }))) }),
-  'file, as many steps as may be': () => ({ file: savedFile(hugeRun(shape({ positions: 2048, steps: S }))) }),
+  'file, as many steps as may be': () => ({
+    file: savedFile(hugeRun(shape({ positions: DRAWABLE.cells / S, steps: S }))),
+  }),
   'file, 60,000 empty steps': () => ({ file: savedFile(hugeRun(shape({ positions: 8, steps: 60_000 }))) }),
   'link, stacked marks': () => ({ hash: hugeLink(hugeRun(shape({ piece: () => STACK }))) }),
   'link, stacked marks of a tenth': () => ({
@@ -46,7 +48,7 @@ const CASES: Readonly<Record<string, () => { file?: string; hash?: string }>> = 
   'link, 255 letters a token': () => ({ hash: hugeLink(hugeRun(shape({ piece: () => 'b'.repeat(255) }))) }),
   'link, 30 letters a token': () => ({ hash: hugeLink(hugeRun(shape({ piece: () => 'b'.repeat(30) }))) }),
   'link, directions': () => ({ hash: hugeLink(hugeRun(shape({ piece: () => `${BIDI.slice(0, 20)}ab` }))) }),
-  'link, positions and steps': () => ({ hash: hugeLink(hugeRun(shape({ steps: P }))) }),
+  'link, positions and steps': () => ({ hash: hugeLink(hugeRun(shape({ steps: DRAWABLE.cells / P }))) }),
   'link, everything': () => ({ hash: hugeLink(hugeRun(shape({ steps: S, rewrites: 2 }))) }),
 }
 

@@ -5,6 +5,8 @@ export const LIMITS = {
   steps: 8192,
   /** Of a lane: a few canvases of a model that throws every place anew in every step. */
   commits: 2 ** 18,
+  /** UTF-16 units of what a service says that it thought: of a lane in a file. */
+  summary: 100_000,
   /** Bytes of one token's text. */
   pieceBytes: 255,
   /** Largest token id. */

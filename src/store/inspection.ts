@@ -7,6 +7,8 @@ export interface TokenPlace {
   readonly position: number
   /** The other end of a range, on either side; absent where one position is meant. */
   readonly to?: number
+  /** Whether the keyboard is there: then a listener is told of it. */
+  readonly isFocused?: true
 }
 
 /** Which token is asked about: the pinned one, or else the one pointed at last. */
@@ -24,7 +26,12 @@ export interface InspectionState {
 }
 
 function samePlace(one: TokenPlace | null, other: TokenPlace | null): boolean {
-  return one?.lane === other?.lane && one?.position === other?.position && one?.to === other?.to
+  return (
+    one?.lane === other?.lane &&
+    one?.position === other?.position &&
+    one?.to === other?.to &&
+    one?.isFocused === other?.isFocused
+  )
 }
 
 export function createInspectionStore(): StoreApi<InspectionState> {

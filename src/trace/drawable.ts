@@ -10,10 +10,10 @@ export const DRAWABLE = {
   steps: 8192,
   commits: 65_536,
   /** Positions times steps: what a run that is played to its end draws. */
-  cells: 2 ** 24,
+  cells: 2 ** 23,
   /** Bytes of one piece, and of all pieces that stand on the canvas after any step. */
   pieceBytes: 4096,
-  textBytes: 131_072,
+  textBytes: 49_152,
 } as const
 
 /** Why a lane is too large to be drawn, as the middle of a sentence; null where it is not. */

@@ -14,9 +14,11 @@ export async function openWasm(threads: number, fetchRuntime: FetchRuntime): Pro
     ort,
     sessionOptions: {
       executionProviders: ['wasm'],
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
+      // A packed copy of a matrix is made beside it, and leaves a hole in a memory that never shrinks.
+      extra: { session: { disable_prepacking: '1', intra_op: { allow_spinning: '0' } } },
     },
     cacheOnDevice: false,
+    weightsByTensor: true,
     device: { backend: 'wasm', label: `WASM, ${threads} ${threads === 1 ? 'thread' : 'threads'}`, threads },
     lost: new Promise(() => undefined),
     destroyDevice: () => undefined,

@@ -36,6 +36,7 @@ export async function openWebGpu(fetchRuntime: FetchRuntime): Promise<OpenRuntim
     ort,
     sessionOptions: { executionProviders: [{ name: 'webgpu', device }], logSeverityLevel: 3 },
     cacheOnDevice: true,
+    weightsByTensor: true,
     device: { backend: 'webgpu', label: `WebGPU, ${adapterName(adapter.info)}` },
     lost: device.lost.then(({ message }) => message || 'no reason given'),
     destroyDevice: () => device.destroy(),

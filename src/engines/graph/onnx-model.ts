@@ -68,7 +68,11 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   ])
 }
 
-function encodeNode({ operator, domain, inputs, outputs, attributes }: Node, index: number): Field {
+/** The bytes of a `NodeProto`; its name begins with the index, or another word of its own. */
+export function encodeNode(
+  { operator, domain, inputs, outputs, attributes }: Node,
+  index: number | string,
+): Field {
   return join([
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
@@ -87,7 +91,8 @@ function encodeAttribute(name: string, value: Attribute): Field {
   return named(7, ...value.map((one) => integer(8, one)))
 }
 
-function encodeTensor(tensor: Inline | External): Field {
+/** The bytes of a `TensorProto`. */
+export function encodeTensor(tensor: Inline | External): Field {
   const { name, element, shape } = tensor
   const entry = (key: string, value: string) => bytes(13, join([text(1, key), text(2, value)]))
   const where =

@@ -36,7 +36,12 @@ function readManifest(folder: string): Manifest {
 export function nodeRuntime(threads: number): Runtime {
   ort.env.wasm.numThreads = threads
   ort.env.logLevel = 'error'
-  return { ort, sessionOptions: { executionProviders: ['wasm'] }, cacheOnDevice: false }
+  return {
+    ort,
+    sessionOptions: { executionProviders: ['wasm'] },
+    cacheOnDevice: false,
+    weightsByTensor: true,
+  }
 }
 
 /**

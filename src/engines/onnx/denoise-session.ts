@@ -9,6 +9,8 @@ export interface DenoiseSession {
   readonly window: number
   /** One pass over prompt and answer; the prediction's rows are the answer's positions. */
   pass(promptIds: readonly number[], answerIds: ArrayLike<number>): Promise<Predicted>
+  /** Frees its memory; it is of no use afterwards. */
+  release(): Promise<void>
 }
 
 /** A denoising graph of one window. Its inputs are allocated once and written in place. */
@@ -27,6 +29,7 @@ export function denoiseSession(
   }
   return {
     window,
+    release: () => session.release(),
     async pass(promptIds, answerIds) {
       const begun = now()
       writeRow({ ids, bias }, { row: 0, window, pad: vocabulary.pad }, promptIds, answerIds)

@@ -47,7 +47,6 @@ export async function selfCheck(
   const distanceOf = (got: Prediction, rows: readonly (readonly number[])[]) =>
     predictionDistance(got, expected(rows), leastLogProb)
 
-  await predictor.prepare('diffusion', denoise.promptIds.length + denoise.answerIds.length)
   const answer = await predictor.denoise(denoise.promptIds, Int32Array.from(denoise.answerIds))
   let distance = distanceOf(answer.prediction, denoise.packed)
 

@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-web'
 import type { Predictor } from '../predictor.ts'
 import { denoiseSession, type DenoiseSession } from './denoise-session.ts'
 import { extendSession, type ExtendSession } from './extend-session.ts'
+import { floatsAtLoad } from './floats-at-load.ts'
 import type { Manifest } from '../model/manifest.ts'
 
 /** onnxruntime with what a session on this device is created with. */
@@ -10,6 +11,8 @@ export interface Runtime {
   readonly sessionOptions: Ort.InferenceSession.SessionOptions
   /** Whether the autoregressive cache stays in the device's own memory. */
   readonly cacheOnDevice: boolean
+  /** Whether it asks for weights tensor by tensor, as onnxruntime-web does. */
+  readonly weightsByTensor: boolean
 }
 
 /** A model's files in memory. */
@@ -25,18 +28,28 @@ export function createPredictor(
   { manifest, bytes }: ModelFiles,
   now: () => number,
 ): Predictor {
-  const { ort, sessionOptions, cacheOnDevice } = runtime
+  const { ort, sessionOptions, cacheOnDevice, weightsByTensor } = runtime
   const read = (file: string): Uint8Array => {
     const content = bytes.get(file)
     if (!content) throw new Error(`The model's file ${file} was not loaded.`)
     return content
   }
-  const open = (file: string, extra: Ort.InferenceSession.SessionOptions = {}) =>
-    ort.InferenceSession.create(read(file), {
-      ...sessionOptions,
-      ...extra,
-      externalData: [{ path: manifest.weights.file, data: read(manifest.weights.file) }],
-    })
+  async function open(file: string, extra: Ort.InferenceSession.SessionOptions = {}) {
+    const path = manifest.weights.file
+    const create = (graph: Uint8Array, weights: Uint8Array) =>
+      ort.InferenceSession.create(graph, {
+        ...sessionOptions,
+        ...extra,
+        externalData: [{ path, data: weights }],
+      })
+    if (!weightsByTensor) return create(read(file), read(path))
+    const floats = floatsAtLoad(read(file), read(path), path, cacheOnDevice ? 'floats' : 'bytes')
+    try {
+      return await create(floats.graph, floats.weights)
+    } finally {
+      floats.release()
+    }
+  }
 
   const denoisers = new Map<number, DenoiseSession>()
   let extender: ExtendSession | null = null
@@ -51,14 +64,28 @@ export function createPredictor(
     return graph
   }
 
+  /** A GPU compiles for long and keeps what it compiled; in WASM a window more is all the weights once more. */
   async function prepareDenoiser(tokens: number): Promise<DenoiseSession> {
     const { file, window } = windowFor(tokens)
     const known = denoisers.get(window)
     if (known) return known
+    if (!cacheOnDevice) {
+      for (const [other, session] of denoisers) {
+        denoisers.delete(other)
+        await session.release()
+      }
+    }
     const session = denoiseSession(ort, await open(file), window, manifest, now)
     await session.pass(manifest.template.before, [manifest.vocabulary.mask])
     denoisers.set(window, session)
     return session
+  }
+
+  /** Runs of several windows may take turns: what is open serves all that fits. */
+  async function denoiserFor(tokens: number): Promise<DenoiseSession> {
+    const { window: smallest } = windowFor(tokens)
+    const open = [...denoisers.values()].filter(({ window }) => window >= smallest)
+    return open.sort((a, b) => a.window - b.window)[0] ?? prepareDenoiser(tokens)
   }
 
   async function openExtender(): Promise<ExtendSession> {
@@ -84,7 +111,7 @@ export function createPredictor(
       await (decoder === 'diffusion' ? prepareDenoiser(tokens) : prepareExtender(tokens))
     },
     async denoise(promptIds, answerIds) {
-      const session = await prepareDenoiser(promptIds.length + answerIds.length)
+      const session = await denoiserFor(promptIds.length + answerIds.length)
       return session.pass(promptIds, answerIds)
     },
     startExtension(tokens) {

@@ -77,7 +77,7 @@ describe('a small file that would take a browser forever to draw', () => {
   })
 
   it.each([
-    ['canvases', canvases('a'.repeat(30))],
+    ['canvases', canvases('a'.repeat(DRAWABLE.textBytes / POSITIONS))],
     ['a comparison', saved([everywhere], ' word')],
   ])('opens where it can be drawn: %s', (_, text) => {
     expect(importFile(text)).toMatchObject({ ok: true })

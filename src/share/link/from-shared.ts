@@ -59,7 +59,7 @@ function toTrace(
   prompt: string,
   before: readonly Lane[],
 ): Trace {
-  const { settings, model, device, vocabulary, canvas, knowledge, status } = run
+  const { settings, model, device, vocabulary, canvas, knowledge, status, summary } = run
   const header = {
     prompt: run.prompt ?? prompt,
     promptIds: [],
@@ -79,13 +79,14 @@ function toTrace(
     const rows = knowledge.guesses ? rowsOf(step.said.map(toReading)) : rowsBefore(commits, step.splices)
     steps.push({
       ...timed,
+      ...(step.draft && { draft: step.draft }),
       ...(step.edit && { edit: true }),
       ...(step.splices.length > 0 && { splices: step.splices }),
       ...rows,
       commits,
     })
   }
-  return { header, steps, status }
+  return { header, steps, status, ...(summary !== undefined && { summary }) }
 }
 
 /** A step's commits, with what stood there before: what the canvas held, or the mask where positions were put in. */

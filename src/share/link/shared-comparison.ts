@@ -4,6 +4,7 @@ import type { Clock } from '../../trace/timeline.ts'
 import type {
   Decoder,
   Device,
+  DraftPlace,
   ModelCard,
   Splice,
   StartingCanvas,
@@ -33,6 +34,8 @@ export interface SharedStep {
   readonly of: number
   readonly quota: number
   readonly edit: boolean
+  /** Absent where it is no draft of a service that counts them. */
+  readonly draft?: DraftPlace
   readonly splices: readonly Splice[]
   /** By rank; no position twice. */
   readonly commits: readonly SharedCommit[]
@@ -62,6 +65,8 @@ export interface SharedRun {
   readonly clockUnit: number
   /** Share of the clock spent in forward passes, in 255ths. */
   readonly passShare: number
+  /** What a service says that it thought, or its beginning. */
+  readonly summary?: string
 }
 
 export interface SharedLane {
@@ -105,4 +110,6 @@ export interface SharedComparison {
 export const LIMITS = {
   /** UTF-16 units of the caption. */
   caption: 400,
+  /** UTF-16 units of a lane's summary: what is longer is cut. */
+  summary: 2000,
 } as const

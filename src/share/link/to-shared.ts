@@ -5,15 +5,16 @@ import type { Comparison, Lane } from '../comparison.ts'
 import { inheritedSteps } from '../inherited.ts'
 import { tablesOf, type LaneTokens, type PieceTables } from '../piece-tables.ts'
 import { toTicks } from './lane-clock.ts'
-import type {
-  SharedCommit,
-  SharedComparison,
-  SharedLane,
-  SharedPlayhead,
-  SharedReading,
-  SharedRun,
-  SharedStep,
-  TeacherFlags,
+import {
+  LIMITS,
+  type SharedCommit,
+  type SharedComparison,
+  type SharedLane,
+  type SharedPlayhead,
+  type SharedReading,
+  type SharedRun,
+  type SharedStep,
+  type TeacherFlags,
 } from './shared-comparison.ts'
 import { countedBy, withoutCounts } from './shared-reason.ts'
 
@@ -78,7 +79,7 @@ function inheritedFrom(trace: Trace, parent: Trace | null, most: number): number
 }
 
 function toRun(
-  { header, steps, status }: Trace,
+  { header, steps, status, summary }: Trace,
   prompt: string,
   table: number,
   inherited: number,
@@ -103,6 +104,7 @@ function toRun(
     steps: own.map((step, at) => toSharedStep(step, ticks[at]!, knowledge.guesses)),
     clockUnit: unit,
     passShare: total > 0 ? toByte(inPasses / total) : 255,
+    ...(summary !== undefined && { summary: beginningOf(summary, LIMITS.summary) }),
   }
 }
 
@@ -125,6 +127,7 @@ function toSharedStep(step: TraceStep, ticks: number, withGuesses: boolean): Sha
     of: counts('of'),
     quota: counts('quota'),
     edit: step.edit ?? false,
+    ...(step.draft && { draft: step.draft }),
     splices: step.splices ?? [],
     commits,
     said: withGuesses ? readingsOf(step) : [],
@@ -142,6 +145,13 @@ function readingsOf({ positions, guesses, confidence }: TraceStep): SharedReadin
     id: guesses[row]!,
     confidence: toConfidence(confidence[row]!),
   }))
+}
+
+/** At most so many units of a text, and no half of a character; what is cut ends in an ellipsis. */
+function beginningOf(text: string, units: number): string {
+  const whole = text.toWellFormed()
+  if (whole.length <= units) return whole
+  return `${whole.slice(0, units - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function toByte(share: number): number {

@@ -102,6 +102,15 @@ function stepOf(draft: Draft, { step, at, ids: before }: Stand, header: TraceHea
     passMs: isEdit ? 0 : draft.wait * draft.passShare,
     ...(!isEdit &&
       draft.counts > 8 && { split: { networkMs: draft.wait, queueMs: 0, computeMs: draft.counts } }),
+    ...(!isEdit &&
+      header.knowledge.steps === 'drafts' &&
+      draft.counts !== 4 && {
+        draft: {
+          block: Math.floor(step / 3),
+          step: draft.counts === 5 ? 7 : 1 + (step % 3),
+          total: draft.counts,
+        },
+      }),
     ...(isEdit && { edit: true }),
     ...(splices.length > 0 && { splices }),
     block: [Math.min(one, other), Math.max(one, other) + 1],
@@ -166,8 +175,14 @@ const diffusionTraces: fc.Arbitrary<Trace> = fc
     header: arbitraryHeader('diffusion'),
     all: fc.array(drafts, { maxLength: 12 }),
     status: statuses,
+    summary: fc.option(fc.string({ unit: 'binary', maxLength: 60 })),
   })
-  .map(({ header, all, status }) => ({ header, status, steps: grow(header, [], all) }))
+  .map(({ header, all, status, summary }) => ({
+    header,
+    status,
+    steps: grow(header, [], all),
+    ...(summary !== null && { summary }),
+  }))
 
 const autoregressiveTraces: fc.Arbitrary<Trace> = fc
   .record({

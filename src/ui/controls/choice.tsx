@@ -19,12 +19,24 @@ interface Props<Value extends string> {
   readonly options: readonly Option<Value>[]
   readonly value: Value
   readonly onChange: (value: Value) => void
+  readonly isDisabled?: boolean
 }
 
 /** One of several, with what each does. */
-export function Choice<Value extends string>({ label, options, value, onChange }: Props<Value>) {
+export function Choice<Value extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  isDisabled = false,
+}: Props<Value>) {
   return (
-    <Select className="field" value={value} onChange={(key) => onChange(key as Value)}>
+    <Select
+      className="field"
+      isDisabled={isDisabled}
+      value={value}
+      onChange={(key) => onChange(key as Value)}
+    >
       <Label>{label}</Label>
       <Button className="select-button">
         <SelectValue>{({ selectedText }) => selectedText}</SelectValue>

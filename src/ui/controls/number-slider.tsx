@@ -11,12 +11,23 @@ interface Props {
   readonly max: number
   readonly step?: number
   readonly onChange: (value: number) => void
+  readonly isDisabled?: boolean
 }
 
-export function NumberSlider({ label, hint, value, min, max, step = 1, onChange }: Props) {
+export function NumberSlider({
+  label,
+  hint,
+  value,
+  min,
+  max,
+  step = 1,
+  onChange,
+  isDisabled = false,
+}: Props) {
   return (
     <Slider
       className="field number-slider"
+      isDisabled={isDisabled}
       value={value}
       minValue={min}
       maxValue={max}

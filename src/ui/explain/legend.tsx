@@ -1,6 +1,10 @@
+import '../lane/token.css'
+import './legend.css'
 import { useMemo } from 'react'
 import type { Comparison } from '../../share/comparison.ts'
-import { useRun } from '../stores-context.ts'
+import type { View } from '../../store/view.ts'
+import type { CellState } from '../../trace/frame.ts'
+import { useRun, useStores, useView } from '../stores-context.ts'
 import { sureClass } from '../tint/tint.ts'
 import { looksOf, type Look } from './looks.ts'
 
@@ -22,18 +26,32 @@ function showsOf(shown: Comparison | null): Shows {
   }
 }
 
-/** What the cells' looks mean: those that what is shown can have, and no others. */
+/** What the looks of places mean: those that what is shown can have, and no others. */
 export function Legend() {
+  const { view } = useStores()
   const shown = useRun((state) => state.shown)
+  const drawn = useView((state) => state.view)
+  const blanks = useView((state) => state.blanks)
   const { looks, confidence } = useMemo(() => showsOf(shown), [shown])
+  const hasParent = shown?.lanes.some(({ parent }) => parent !== undefined) ?? false
   return (
     <div className="legend" role="group" aria-label="Legend">
       {SAMPLES.filter(({ look }) => looks.has(look)).map(({ look, name, ...sample }) => (
         <span key={look} className="legend-item">
-          <Sample look={look} known={confidence} {...sample} />
+          <Sample view={drawn} look={look} known={confidence} {...sample} />
           <span>{name}</span>
         </span>
       ))}
+      <span className="legend-item">
+        <Sample view={drawn} look="committed" known={false} text="cat" fresh />
+        <span>committed by this pass</span>
+      </span>
+      {hasParent && (
+        <span className="legend-item">
+          <Sample view={drawn} look="committed" known={false} text="cat" differs />
+          <span>not as in the lane it was made from</span>
+        </span>
+      )}
       {confidence && (
         <span className="legend-ramp">
           <span>0 %</span>
@@ -41,6 +59,14 @@ export function Legend() {
           <span>100 % sure, and a full bar</span>
         </span>
       )}
+      <label className="legend-ramp check">
+        <input
+          type="checkbox"
+          checked={blanks}
+          onChange={({ target }) => view.getState().setBlanks(target.checked)}
+        />
+        Show blanks and breaks in the text
+      </label>
     </div>
   )
 }
@@ -53,8 +79,10 @@ interface Drawn {
 
 const SAMPLES: readonly (Drawn & { readonly look: Look; readonly name: string })[] = [
   { look: 'masked', name: 'masked' },
+  { look: 'again', name: 'masked again', before: 'cat' },
   { look: 'guess', name: 'guess, ≥ 25 %', text: 'cat', confidence: 0.45 },
   { look: 'draft', name: 'draft, not accepted', text: 'cat', confidence: 0.45 },
+  { look: 'rejected', name: 'draft in place of one just refused', text: 'cat', confidence: 0.45 },
   { look: 'committed', name: 'committed', text: 'cat', confidence: 0.9 },
   { look: 'revised', name: 'revised', before: 'a', text: 'cat', confidence: 0.8 },
   { look: 'given', name: 'given', text: 'cat' },
@@ -62,20 +90,37 @@ const SAMPLES: readonly (Drawn & { readonly look: Look; readonly name: string })
   { look: 'end', name: 'end of answer' },
 ]
 
-function Sample({ look, known, before, text, confidence }: Drawn & { look: Look; known: boolean }) {
+/** The state that a look is a part of. */
+const STATES: Partial<Record<Look, CellState>> = { held: 'committed', again: 'masked', rejected: 'draft' }
+
+interface SampleProps extends Drawn {
+  readonly view: View
+  readonly look: Look
+  readonly known: boolean
+  readonly fresh?: boolean
+  readonly differs?: boolean
+}
+
+function Sample({ view, look, known, before, text, confidence, fresh, differs }: SampleProps) {
   const level = known && confidence !== undefined ? sureClass(confidence) : ''
   const tint = look === 'committed' || look === 'revised' ? level : ''
+  const isCell = view === 'cells'
   return (
     <span
-      className={`cell legend-cell ${tint}`}
+      className={`${isCell ? 'cell' : 'place'} legend-cell ${tint}`}
       translate="no"
-      data-state={look === 'held' ? 'committed' : look}
+      data-state={STATES[look] ?? look}
       data-held={look === 'held' || undefined}
+      data-again={look === 'again' || undefined}
+      data-rejected={look === 'rejected' || undefined}
+      data-fresh={fresh}
+      data-differs={differs}
+      data-before={isCell ? undefined : before}
       aria-hidden="true"
     >
-      {before !== undefined && <del>{before}</del>}
+      {isCell && before !== undefined && <del>{before}</del>}
       {text}
-      <i className={`bar ${level}`} />
+      {isCell && <i className={`bar ${level}`} />}
     </span>
   )
 }

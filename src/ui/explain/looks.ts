@@ -3,8 +3,8 @@ import type { CellState } from '../../trace/frame.ts'
 import { isText } from '../../trace/knowledge.ts'
 import type { Trace } from '../../trace/trace.ts'
 
-/** A look that a cell can have: its state, or that a person holds it. */
-export type Look = CellState | 'held'
+/** A look that a place can have: its state, or what else is told of it. */
+export type Look = CellState | 'held' | 'again' | 'rejected'
 
 /** The looks that cells of a run can have, at one step or another. */
 export function looksOf(trace: Trace): ReadonlySet<Look> {
@@ -23,8 +23,8 @@ export function looksOf(trace: Trace): ReadonlySet<Look> {
   }
   for (const { commits } of steps) {
     for (const { id, reason } of commits) {
-      if (reason.rule === 'noise') looks.add('draft')
-      else if (id === vocabulary.mask) looks.add('masked')
+      if (reason.rule === 'noise') looks.add('draft').add('rejected')
+      else if (id === vocabulary.mask) looks.add('masked').add('again')
       if (reason.rule === 'pinned' || reason.rule === 'replaced') looks.add('held')
     }
   }

@@ -9,10 +9,12 @@ import { CellsView } from './cells-view.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
+import { PickedStatus } from './text/picked-status.tsx'
 import { TextLane } from './text/text-lane.tsx'
 
 addTints(document)
 
+const ServiceNotes = lazyPart(async () => (await import('./service-notes.tsx')).ServiceNotes)
 const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)
 
 interface Props extends Pane {
@@ -42,13 +44,17 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
     >
       <LaneHeader id={id} name={name} lane={lane} status={status} busy={busy} />
       {view === 'text' ? (
-        <TextLane id={id} name={name} lane={lane} />
+        <div className="lane-text">
+          <TextLane id={id} name={name} lane={lane} />
+          <PickedStatus id={id} lane={lane} />
+        </div>
       ) : (
         <CellsView id={id} name={name} lane={lane} slots={slots} />
       )}
       <LaneStrip id={id} lane={lane} slots={slots} />
       <div className="measures">
         <Measures id={id} trace={trace} />
+        {trace && knowledge && isText(knowledge) && <ServiceNotes id={id} trace={trace} />}
       </div>
     </section>
   )

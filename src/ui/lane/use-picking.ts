@@ -34,7 +34,7 @@ export function usePicking(id: string, enter: (position: number) => void): Handl
       const element = elementOf(event.target)
       if (element === null) return
       enter(positionOf(element))
-      inspection.getState().point(placeOf(element))
+      inspection.getState().point({ ...placeOf(element), isFocused: true })
     },
     onClick: (event) => {
       const dragged = draggedOver(event.currentTarget)

@@ -12,10 +12,14 @@ import { SharedFields } from './shared-fields.tsx'
 export function SettingsForm() {
   const { recipe } = useStores()
   const settings = useRecipe((state) => state.settings)
+  const service = useRecipe(({ places }) => {
+    const place = places['diffusion']
+    return place?.protocol === 'openai' ? place.label : null
+  })
   const change = (part: SettingsChange) => recipe.getState().change(part)
   return (
     <div className="settings-form">
-      <DiffusionFields settings={settings} onChange={change} />
+      <DiffusionFields settings={settings} onChange={change} service={service} />
       <SharedFields settings={settings} onChange={change} />
       <fieldset className="places">
         <legend>Where it runs</legend>

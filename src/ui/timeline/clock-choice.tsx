@@ -1,12 +1,16 @@
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
+import type { Lane } from '../../share/comparison.ts'
+import { wordsOf } from '../../trace/knowledge.ts'
 import { CLOCKS, type Clock } from '../../trace/timeline.ts'
 import { usePlayback, useRun, useStores } from '../stores-context.ts'
 
-const NAMES: Readonly<Record<Clock, string>> = {
-  time: 'time',
-  passes: 'forward passes',
-  share: 'share done',
+const NAMES: Readonly<Record<Exclude<Clock, 'passes'>, string>> = { time: 'time', share: 'share done' }
+
+/** What the lanes are counted by: forward passes of a loop, updates of a service's text, or one beside the other. */
+function countedBy(lanes: readonly Lane[] = []): string {
+  const names = lanes.flatMap(({ trace }) => (trace ? [wordsOf(trace.header.knowledge).passes] : []))
+  return [...new Set(names)].sort().join(' and ') || 'forward passes'
 }
 
 /** What all lanes have in common while the playhead moves. */
@@ -14,6 +18,7 @@ export function ClockChoice() {
   const { playback } = useStores()
   const clock = usePlayback((state) => state.clock)
   const count = useRun(({ shown }) => shown?.lanes.length ?? 2)
+  const counted = useRun(({ shown }) => countedBy(shown?.lanes))
   return (
     <div className="clock">
       <span id="clock-name">
@@ -29,7 +34,7 @@ export function ClockChoice() {
       >
         {CLOCKS.map((id) => (
           <ToggleButton key={id} id={id}>
-            {NAMES[id]}
+            {id === 'passes' ? counted : NAMES[id]}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>

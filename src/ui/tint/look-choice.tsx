@@ -2,6 +2,7 @@ import './look-choice.css'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { TINTS, VIEWS, type Tint, type View } from '../../store/view.ts'
+import { MOST_CHANGES, ORDER_LEVELS } from './order-ramp.ts'
 import { useStores, useView } from '../stores-context.ts'
 
 const VIEW_NAMES: Readonly<Record<View, string>> = { text: 'Text', cells: 'Cells' }
@@ -33,8 +34,36 @@ export function LookChoice() {
         value={tint}
         onChange={(next) => view.getState().setTint(next)}
       />
+      <TintLegend tint={tint} />
     </>
   )
+}
+
+/** What the ends of a tint's ramp mean. */
+const ENDS: Readonly<Record<Tint, readonly [string, string] | null>> = {
+  sureness: ['unsure', 'sure'],
+  order: ['early', 'late'],
+  changes: ['guess never changed', `${MOST_CHANGES} times and more`],
+  none: null,
+}
+
+function TintLegend({ tint }: { readonly tint: Tint }) {
+  const ends = ENDS[tint]
+  if (ends === null || tint === 'none') return null
+  return (
+    <span className="tint-legend">
+      {ends[0]}
+      <span className="tint-ramp" data-tint={tint} aria-hidden="true">
+        {tint !== 'sureness' && samplesOf(tint).map((name) => <i key={name} className={name} />)}
+      </span>
+      {ends[1]}
+    </span>
+  )
+}
+
+function samplesOf(tint: 'order' | 'changes'): string[] {
+  const levels = tint === 'order' ? ORDER_LEVELS : MOST_CHANGES
+  return Array.from({ length: levels + 1 }, (_, level) => `${tint}-${level}`)
 }
 
 interface GroupProps<Value extends string> {

@@ -40,12 +40,12 @@ export function tintClass(look: CellLook, tint: Tint, passes: number): string {
 }
 
 /** Places that are tinted, where they stand. */
-const TINTED = ':is(.place, .cell, .strip i)'
+const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i)'
 
 function ramp(name: string, light: readonly string[], dark: readonly string[]): string[] {
   return light.map(
     (colour, level) =>
-      `${TINTED}.${name}-${level}, .${name}-sample.${name}-${level} { background-color: light-dark(${colour}, ${dark[level]!}) }`,
+      `${TINTED}.${name}-${level} { background-color: light-dark(${colour}, ${dark[level]!}) }`,
   )
 }
 

@@ -69,7 +69,7 @@ function readLane(
 }
 
 function readRun(
-  { header, status, steps, inherited = 0 }: RunFile,
+  { header, status, steps, inherited = 0, summary }: RunFile,
   decoder: LaneFile['decoder'],
   path: string,
   prompt: string,
@@ -83,6 +83,7 @@ function readRun(
     header: { prompt, ...header, decoder } as TraceHeader,
     status,
     steps: [...from.slice(0, inherited), ...steps.map((step, at) => decodeStep(step, inherited + at + 1))],
+    ...(summary !== undefined && { summary }),
   }
   const complaint = checkTrace(trace, inherited)
   if (complaint !== null) throw new FileError(path, complaint)

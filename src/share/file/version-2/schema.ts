@@ -24,6 +24,8 @@ const StepSchema = v.pipe(
     at: positive,
     passMs: positive,
     split: v.exactOptional(v.object({ networkMs: positive, queueMs: positive, computeMs: positive })),
+    /** A draft's block, its step in it, and how many steps the block takes at most. */
+    draft: v.exactOptional(v.tuple([whole, whole, whole])),
     edit: v.exactOptional(v.literal(true)),
     splices: v.exactOptional(v.pipe(v.array(SpliceRow), v.maxLength(LIMITS.positions))),
     block: v.tuple([whole, whole]),
@@ -80,6 +82,7 @@ const run = {
   pieces: whole,
   /** Steps at the start that are those of its parent, and not written again. */
   inherited: v.exactOptional(whole),
+  summary: v.exactOptional(v.pipe(v.string(), v.maxLength(LIMITS.summary))),
   steps: v.pipe(v.array(StepSchema), v.maxLength(LIMITS.steps, `a run has at most ${LIMITS.steps} steps`)),
 }
 

@@ -28,6 +28,7 @@ export function encodeStep(step: TraceStep, candidates: number): StepFile {
     at: toThousandths(step.at),
     passMs: toThousandths(step.passMs),
     ...(step.split && { split: splitOf(step.split) }),
+    ...(step.draft && { draft: [step.draft.block, step.draft.step, step.draft.total] }),
     ...(step.edit && { edit: step.edit }),
     ...(step.splices && {
       splices: step.splices.map(({ at, removed, inserted }): [number, number, number] => [
@@ -62,12 +63,13 @@ function splitOf({ networkMs, queueMs, computeMs }: NonNullable<TraceStep['split
 
 /** The step that `encodeStep` wrote, as the `number`th of its run. */
 export function decodeStep(file: StepFile, number: number): TraceStep {
-  const { splices } = file
+  const { splices, draft } = file
   return {
     step: number,
     at: file.at,
     passMs: file.passMs,
     ...(file.split && { split: file.split }),
+    ...(draft && { draft: { block: draft[0], step: draft[1], total: draft[2] } }),
     ...(file.edit && { edit: file.edit }),
     ...(splices && { splices: splices.map(([at, removed, inserted]) => ({ at, removed, inserted })) }),
     block: file.block,

@@ -1,6 +1,7 @@
 import type { Trace } from '../../../trace/trace.ts'
 import type { Comparison, Lane } from '../../comparison.ts'
 import { inheritedSteps } from '../../inherited.ts'
+import { LIMITS } from '../../limits.ts'
 import { tablesOf, type LaneTokens } from '../../piece-tables.ts'
 import { encodePieces } from '../piece-file.ts'
 import type { ComparisonFile, LaneFile, StepFile } from './schema.ts'
@@ -28,6 +29,7 @@ export function writeVersion2(
         status: trace.status,
         pieces: indexOf[at]!,
         ...(inherited > 0 && { inherited }),
+        ...(trace.summary !== undefined && { summary: trace.summary.slice(0, LIMITS.summary) }),
         steps: steps[at]!.slice(inherited),
       }
       return {

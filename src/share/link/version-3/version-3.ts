@@ -5,6 +5,7 @@ import { TextCoder } from '../coding/text-coder.ts'
 import { demand } from '../link-damage.ts'
 import type { SharedComparison, SharedLane, SharedStep } from '../shared-comparison.ts'
 import { Budget } from './budget.ts'
+import { withDrafts } from './draft-words.ts'
 import { PRIMER } from './primer.ts'
 import { RunCoder } from './run-coder.ts'
 import { LIMITS } from './tables.ts'
@@ -45,11 +46,11 @@ function code(coder: BitCoder, shared?: SharedComparison): SharedComparison {
       lanes.push({ ...lane, run: null })
       continue
     }
-    const { reasons: _, ...run } = lane.run
+    const { reasons: _, drafts, ...run } = lane.run
     const { table, tokens } = tables.code(given?.table)
     const heritage = heritageOf(lane, table, lanes)
     const bits = runs.code(lane.decoder, lane.run, tokens, heritage, given ?? undefined)
-    lanes.push({ ...lane, run: { ...run, table, ...bits } })
+    lanes.push({ ...lane, run: { ...run, table, ...bits, steps: withDrafts(bits.steps, drafts) } })
   }
   const { prompt, caption, leader, clock } = worded
   return {

@@ -22,6 +22,14 @@ const RunSchema = v.strictObject({
   /** Reasons that are not among those that need no words. */
   rules: v.exactOptional(v.pipe(v.array(v.looseObject({ rule: v.string() })), v.maxLength(LIMITS.rules))),
   status: v.exactOptional(v.picklist(['stopped', 'failed', 'running'])),
+  /** Where a service's count of its drafts jumps: `draft-words.ts`. */
+  drafts: v.exactOptional(
+    v.pipe(
+      v.array(v.union([v.strictTuple([whole]), v.strictTuple([whole, whole, whole, whole])])),
+      v.minLength(1),
+    ),
+  ),
+  summary: v.exactOptional(v.pipe(v.string(), v.maxLength(OF_WORDS.summary))),
 })
 
 const LaneSchema = v.strictObject({

@@ -5,14 +5,17 @@ import { ReasonSchema } from '../../schema/reason.ts'
 import { demand, NewerLink } from '../link-damage.ts'
 import type { SharedComparison, SharedLane, SharedRun } from '../shared-comparison.ts'
 import { withoutCounts, type SharedReason } from '../shared-reason.ts'
+import { draftJumps, type DraftJump } from './draft-words.ts'
 import { readSettings, writeSettings } from './settings-words.ts'
 import { FIRST_SETTINGS, LIMITS, NAMES, reasonsOf } from './tables.ts'
 import { KNOWN, WordsSchema, type LaneWords, type RunWords, type Words } from './words-schema.ts'
 
 type Run = Pick<
   SharedRun,
-  'prompt' | 'settings' | 'model' | 'device' | 'vocabulary' | 'knowledge' | 'status'
+  'prompt' | 'settings' | 'model' | 'device' | 'vocabulary' | 'knowledge' | 'status' | 'summary'
 > & {
+  /** Where a service's count of its drafts jumps. */
+  readonly drafts: readonly DraftJump[]
   /** All reasons that its commits may name by their index. */
   readonly reasons: readonly SharedReason[]
 }
@@ -78,6 +81,7 @@ function writeRun(run: SharedRun, decoder: Decoder, before: Before): RunWords {
   const { model, device, vocabulary } = inWords(run)
   const without = KNOWN.filter((part) => !run.knowledge[part] && part !== guessed(run.vocabulary))
   const rules = rulesOf(run)
+  const drafts = draftJumps(run.steps)
   return {
     ...(run.prompt !== undefined && { prompt: run.prompt }),
     ...(Object.keys(settings).length > 0 && { settings }),
@@ -90,6 +94,8 @@ function writeRun(run: SharedRun, decoder: Decoder, before: Before): RunWords {
     ...(run.knowledge.steps !== 'pass' && { steps: run.knowledge.steps }),
     ...(rules.length > 0 && { rules }),
     ...(run.status !== 'done' && { status: run.status }),
+    ...(drafts.length > 0 && { drafts: drafts.map((jump): [number] => [...jump] as [number]) }),
+    ...(run.summary !== undefined && { summary: run.summary }),
   }
 }
 
@@ -154,7 +160,7 @@ function checkLanes(lanes: WordedComparison['lanes']): void {
 }
 
 function readRun(words: RunWords, decoder: Decoder, before: Before): Run {
-  const { prompt, without = [], steps = 'pass', rules = [], status = 'done' } = words
+  const { prompt, without = [], steps = 'pass', rules = [], status = 'done', drafts = [], summary } = words
   const settings = readSettings(before.settings, decoder, words.settings ?? {})
   const { model = before.model, device = before.device, vocabulary = before.vocabulary } = words
   demand(model !== undefined && device !== undefined && vocabulary !== undefined, 'nothing says what ran')
@@ -163,7 +169,8 @@ function readRun(words: RunWords, decoder: Decoder, before: Before): Run {
   const knows = (part: (typeof KNOWN)[number]) => !without.includes(part)
   return {
     ...(prompt !== undefined && { prompt }),
-    ...{ settings, model, device, vocabulary, status },
+    ...{ settings, model, device, vocabulary, status, drafts },
+    ...(summary !== undefined && { summary }),
     knowledge: {
       confidence: knows('confidence'),
       guesses: mask === null && knows('guesses'),
