@@ -84,6 +84,7 @@ def write_folder(stored: Stored, tokenizer_file: Path, folder: Path) -> dict[str
         "template": {part: list(ids) for part, ids in vars(template_of(tokenizer)).items()},
         "prompt": "causal",
         "shift": 1,
+        "ends": "last",
         "topK": TOP_K,
         "window": WINDOW,
         "canvas": CANVAS,

@@ -2,22 +2,26 @@ import './prompt.css'
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
+import { linkIn } from '../../store/opening/address.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
 import { ModelChoice } from '../models/model-choice.tsx'
+import { lazyPart } from '../controls/lazy-part.tsx'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
-import { LinkOffer } from '../share/link-offer.tsx'
 import { ErrorBanner } from './error-banner.tsx'
 import { promptComplaint } from './prompt-complaint.ts'
 import { PromptChips } from './prompt-chips.tsx'
 import { RunStatus } from './run-status.tsx'
 import { unreadable } from './unreadable.ts'
 
+const LinkOffer = lazyPart(async () => (await import('../share/link-offer.tsx')).LinkOffer)
+
 /** What to ask, and how the run goes. */
 export function PromptForm() {
   const { recipe, run } = useStores()
   const prompt = useRecipe((state) => state.prompt)
+  const link = linkIn(prompt)
   const activity = useRun((state) => state.activity)
   const [asked, setAsked] = useState<string | null>(null)
   const complaint = promptComplaint(prompt, asked, activity)
@@ -77,7 +81,7 @@ export function PromptForm() {
       <p id="prompt-complaint" className="prompt-complaint" aria-live="polite">
         {complaint ?? hint}
       </p>
-      <LinkOffer />
+      {link !== null && <LinkOffer link={link} />}
       <div className="prompt-below">
         <PromptChips />
         <RunStatus />

@@ -1,12 +1,9 @@
 import { Button } from 'react-aria-components/Button'
-import { linkIn } from '../../store/opening/address.ts'
-import { useRecipe, useStores } from '../stores-context.ts'
+import { useStores } from '../stores-context.ts'
 
 /** Offers to open a link that was pasted as a prompt. */
-export function LinkOffer() {
+export function LinkOffer({ link }: { readonly link: string }) {
   const { recipe, opening } = useStores()
-  const link = useRecipe(({ prompt }) => linkIn(prompt))
-  if (link === null) return null
   const open = () => {
     recipe.getState().setPrompt('')
     void opening.getState().open({ kind: 'link', hash: link })
