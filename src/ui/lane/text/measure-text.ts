@@ -22,8 +22,18 @@ export function textMeasure(face: string, codeFace: string): WidthOf {
     if (context === null) return text.length / 2
     context.font = font
     context.textRendering = 'geometricPrecision'
+    context.fontKerning = 'none'
     const width = context.measureText(text).width / SIZE
     widths.set(key, width)
     return width
   }
+}
+
+/** Height of a face from its highest letters to its lowest, in units of its size; 1.15 where that can't be told. */
+export function faceHeight(face: string): number {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context === null) return 1.15
+  context.font = `${SIZE}px ${face}`
+  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('x')
+  return (fontBoundingBoxAscent + fontBoundingBoxDescent) / SIZE
 }
