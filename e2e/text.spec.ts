@@ -100,6 +100,7 @@ test('selecting, copying and finding give the answer as it reads', async ({ page
   })
   expect(copied.trimEnd()).toMatch(/^def is_even\(n\):\n +return n % 2 == 0$/)
   // As the browser's own search does: over the borders of tokens.
+  await page.keyboard.press('Control+f')
   const isFound = await page.evaluate(
     () => (window as never as { find(text: string): boolean }).find('is_even(n)') !== false,
   )

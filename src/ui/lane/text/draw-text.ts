@@ -81,7 +81,6 @@ export function createText(root: HTMLElement): TextMarks {
       }
       for (let position = count; position < shown; position++) clear(marks[position]!)
       shown = count
-      setFlag(root, 'data-whole', count > 0 && looks.every(isSettled))
       setEntry()
       setCaret(caret ? (marks[count - 1]?.place ?? null) : null)
     },
@@ -97,15 +96,6 @@ export function createText(root: HTMLElement): TextMarks {
       setEntry()
     },
   }
-}
-
-/** Whether nothing is left open at a place, and no other token stands beside it. */
-function isSettled({ state, before, text }: CellLook): boolean {
-  return (
-    (state === 'committed' || state === 'end' || state === 'given') &&
-    before === '' &&
-    !text.includes('\uFFFD')
-  )
 }
 
 function createMark(root: HTMLElement): Mark {

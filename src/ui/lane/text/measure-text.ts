@@ -28,12 +28,3 @@ export function textMeasure(face: string, codeFace: string): WidthOf {
     return width
   }
 }
-
-/** Height of a face from its highest letters to its lowest, in units of its size; 1.15 where that can't be told. */
-export function faceHeight(face: string): number {
-  const context = document.createElement('canvas').getContext('2d')
-  if (context === null) return 1.15
-  context.font = `${SIZE}px ${face}`
-  const { fontBoundingBoxAscent, fontBoundingBoxDescent } = context.measureText('x')
-  return (fontBoundingBoxAscent + fontBoundingBoxDescent) / SIZE
-}

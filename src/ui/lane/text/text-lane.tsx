@@ -7,7 +7,7 @@ import { useInspection, useView } from '../../stores-context.ts'
 import { useDrawnPlaces, type DrawnPlaces } from '../use-places.ts'
 import { usePicking } from '../use-picking.ts'
 import { createText, type TextMarks } from './draw-text.ts'
-import { faceHeight, textMeasure } from './measure-text.ts'
+import { textMeasure } from './measure-text.ts'
 
 interface Props {
   readonly id: string
@@ -43,8 +43,6 @@ export const TextLane = memo(function TextLane({ id, name, lane }: Props) {
             ? { places: [], rightToLeft: false }
             : laidText(trace, lane.pieces, step)
         text.current!.layOut(layout, roomOf(layout, textMeasure(fontFamily, mono)))
-        root.current!.style.setProperty('--face', String(faceHeight(fontFamily)))
-        root.current!.style.setProperty('--code-face', String(faceHeight(mono)))
         laid.current = trace
       }
       const open = trace?.header.decoder === 'autoregressive' && step < trace.steps.length
