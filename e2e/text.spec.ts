@@ -100,6 +100,7 @@ test('selecting, copying and finding give the answer as it reads', async ({ page
   })
   expect(copied.trimEnd()).toMatch(/^def is_even\(n\):\n +return n % 2 == 0$/)
   // As the browser's own search does: over the borders of tokens.
+  await page.keyboard.press('Control+f')
   const isFound = await page.evaluate(
     () => (window as never as { find(text: string): boolean }).find('is_even(n)') !== false,
   )
@@ -252,9 +253,10 @@ test('a token that changes has the old one beside it, struck and no part of the 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`guesses of every sureness keep a contrast of 4.5 to 1, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.goto('/#recording/outside')
+    await page.goto('/#recording/story')
     await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
-    await goTo(page, 3)
+    await stand(page, Math.round((await lastMoment(page)) / 2))
+    await expect(page.locator('.place[data-state=guess]').first()).toBeAttached()
     const least = await page.evaluate(() => {
       const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
       const luminance = (colour: string) => {

@@ -18,6 +18,7 @@ import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
 import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
+import { followSearch } from './ui/lane/text/searched.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
 import { firstLook, saveLook } from './ui/tint/saved-look.ts'
@@ -96,6 +97,7 @@ if (!isEmbedded) stores.view.subscribe(saveLook)
 
 applyTheme(savedTheme())
 bearForeignNodes()
+followSearch(document.documentElement)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

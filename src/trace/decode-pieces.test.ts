@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultDiffusionSettings } from '../core/default-settings.ts'
 import { VOCABULARY } from '../core/testing/arbitrary-run.ts'
-import { answerParts, answerText, cellTexts } from './decode-pieces.ts'
+import { answerText, cellTexts } from './decode-pieces.ts'
 import { frameAt } from './frame-at.ts'
 import { spell } from './testing/spell.ts'
 import { diffusionTrace } from './testing/traces.ts'
@@ -38,23 +38,5 @@ describe('answerText', () => {
     const [first] = trace.steps[0]!.commits
     expect(frameAt(trace, 1).cells.some(({ state }) => state === 'guess')).toBe(true)
     expect(answerText(frameAt(trace, 1), spell, VOCABULARY)).toBe(answerText([first!.id], spell, VOCABULARY))
-  })
-})
-
-describe('answerParts', () => {
-  const model = { seed: 4, k: 12, sharpness: 12, endBias: null }
-  const trace = diffusionTrace({ ...defaultDiffusionSettings(6), steps: 6 }, model)
-
-  it('marks each run of masked positions once', () => {
-    for (let step = 0; step <= trace.steps.length; step++) {
-      const frame = frameAt(trace, step)
-      const parts = answerParts(frame, spell, VOCABULARY)
-      expect(parts.filter((part) => part !== null).join('')).toBe(answerText(frame, spell, VOCABULARY))
-      parts.slice(1).forEach((part, at) => {
-        expect(part === null).not.toBe(parts[at] === null)
-      })
-    }
-    expect(answerParts(frameAt(trace, 0), spell, VOCABULARY)).toEqual([null])
-    expect(answerParts(frameAt(trace, trace.steps.length), spell, VOCABULARY)).not.toContain(null)
   })
 })

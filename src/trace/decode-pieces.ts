@@ -37,26 +37,6 @@ export function answerText(answer: Frame | readonly (number | null)[], pieces: P
   return cellTexts(untilEnd(answer, marks), pieces, marks).join('')
 }
 
-/** What stands for positions that are still masked where an answer is written as text. */
-export const GAP = '…'
-
-/**
- * The answer in the making: pieces of committed text, and null where one or more positions in a row are still
- * masked. Joined without their gaps they are the {@link answerText}.
- */
-export function answerParts(frame: Frame, pieces: Pieces, marks: Marks): (string | null)[] {
-  const shown = untilEnd(frame, marks)
-  const parts: (string | null)[] = []
-  cellTexts(shown, pieces, marks).forEach((text, at) => {
-    const last = parts.at(-1)
-    if (shown[at] !== null && shown[at] !== marks.mask) {
-      if (typeof last === 'string') parts[parts.length - 1] = last + text
-      else parts.push(text)
-    } else if (last !== null) parts.push(null)
-  })
-  return parts
-}
-
 /** The ids before the first end of sequence, guesses of a frame as masks. */
 function untilEnd(answer: Frame | readonly (number | null)[], { end }: Marks): readonly (number | null)[] {
   const ids =

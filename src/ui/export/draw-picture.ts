@@ -1,7 +1,8 @@
 import { colourOf } from '../timeline/confidence-colours.ts'
 import type { Picture, PictureLane } from './picture.ts'
 import type { PictureColours } from './picture-colours.ts'
-import { fitText, wrapText } from './wrap-text.ts'
+import { drawText, textHeight } from './draw-text-lane.ts'
+import { fitText } from './fit-text.ts'
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
@@ -16,7 +17,6 @@ const PAD = 16
 const ROW = 30
 const CELL_GAP = 3
 const CELL_SIZES = [12, 10, 8.5]
-const LINE = 21
 const HEAD = 58
 const FOOT = 40
 
@@ -43,13 +43,9 @@ function columnsOf(slots: number, width: number): number {
   return slots > 256 ? 2 * least : least
 }
 
-function gridHeight({ slots }: PictureLane, width: number): number {
-  return Math.ceil(slots / columnsOf(slots, width)) * ROW
-}
-
-function answerLines(context: Context, text: string, width: number): string[] {
-  context.font = `15px ${SANS}`
-  return wrapText(text, width - 2 * PAD, (line) => context.measureText(line).width)
+function bodyHeight(context: Context, lane: PictureLane, width: number): number {
+  if (lane.text !== null) return textHeight(context, lane.text, width - 2 * PAD)
+  return Math.ceil(lane.slots / columnsOf(lane.slots, width)) * ROW
 }
 
 /** Height of the picture; the same at every step, so that the frames of a film fit each other. */
@@ -65,8 +61,7 @@ function rowHeights(context: Context, lanes: readonly PictureLane[]): number[] {
 }
 
 function laneHeight(context: Context, lane: PictureLane, width: number): number {
-  const lines = Math.max(2, answerLines(context, lane.wholeAnswer, width).length)
-  return 40 + gridHeight(lane, width) + 12 + lines * LINE + 38
+  return 40 + bodyHeight(context, lane, width) + 38
 }
 
 /** Draws a step of a comparison over the whole canvas. */
@@ -131,6 +126,22 @@ function drawLane(context: Context, lane: PictureLane, colours: PictureColours, 
   context.font = `600 14px ${SANS}`
   write(context, fit(context, lane.title, width - 2 * PAD), x + PAD, y + 26, accent)
 
+  if (lane.text === null) drawCells(context, lane, colours, accent, box)
+  else {
+    const inner = { x: x + PAD, y: y + 40, width: width - 2 * PAD }
+    drawText(context, lane, lane.text, colours, accent, inner)
+  }
+  context.font = `13px ${SANS}`
+  write(context, fit(context, lane.clocks, width - 2 * PAD), x + PAD, y + height - 14, colours.muted)
+}
+
+function drawCells(
+  context: Context,
+  lane: PictureLane,
+  colours: PictureColours,
+  accent: string,
+  { x, y, width }: Box,
+): void {
   const columns = columnsOf(lane.slots, width)
   const pitch = (width - 2 * PAD + CELL_GAP) / columns
   for (let slot = 0; slot < lane.slots; slot++) {
@@ -138,11 +149,6 @@ function drawLane(context: Context, lane: PictureLane, colours: PictureColours, 
     const top = y + 40 + Math.floor(slot / columns) * ROW
     drawCell(context, lane.cells[slot], colours, accent, left, top, pitch - CELL_GAP)
   }
-  const under = y + 40 + gridHeight(lane, width) + 12
-  const lines = answerLines(context, lane.answer, width)
-  lines.forEach((line, at) => write(context, line, x + PAD, under + 12 + at * LINE, colours.ink))
-  context.font = `13px ${SANS}`
-  write(context, fit(context, lane.clocks, width - 2 * PAD), x + PAD, y + height - 14, colours.muted)
 }
 
 function drawCell(

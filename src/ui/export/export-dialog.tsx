@@ -14,7 +14,7 @@ import { pictureOf } from './picture.ts'
 
 /** What is shown, as a file for machines, for a text, for a slide. */
 export function ExportDialog() {
-  const { playback } = useStores()
+  const { playback, view } = useStores()
   const shown = useRun((state) => state.shown)
   const step = useLaneStep(leaderOf(shown)?.id ?? '')
   const [filmed, setFilmed] = useState<number | null>(null)
@@ -33,7 +33,11 @@ export function ExportDialog() {
 
   const savePng = async () => {
     const { timeline, at } = playback.getState()
-    save(await makePng(pictureOf(shown, timeline, timeline.moments[at]!)), 'image/png', 'png')
+    save(
+      await makePng(pictureOf(shown, timeline, timeline.moments[at]!, view.getState())),
+      'image/png',
+      'png',
+    )
   }
   const saveGif = async () => {
     if (filmed !== null) return
@@ -41,7 +45,13 @@ export function ExportDialog() {
     setFilming(controller)
     setFilmed(0)
     try {
-      const bytes = await makeGif(shown, playback.getState().timeline, controller.signal, setFilmed)
+      const bytes = await makeGif(
+        shown,
+        playback.getState().timeline,
+        view.getState(),
+        controller.signal,
+        setFilmed,
+      )
       save(bytes, 'image/gif', 'gif')
     } finally {
       // The button to cancel goes: who stands on it goes back to where it began, and not out of the dialog.

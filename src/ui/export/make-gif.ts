@@ -1,4 +1,5 @@
 import type { Comparison } from '../../share/comparison.ts'
+import type { Look } from '../../store/view.ts'
 import type { Timeline } from '../../trace/timeline.ts'
 import { filmOf } from './film.ts'
 import type { GifReply, GifRequest } from './gif-messages.ts'
@@ -14,11 +15,13 @@ import { pictureColours } from './picture-colours.ts'
 export function makeGif(
   shown: Comparison,
   timeline: Timeline,
+  { view, tint }: Look,
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const frames = filmOf(timeline)
-  const pictureAt = (frame: number) => pictureOf(shown, timeline, timeline.moments[frames[frame]!.at]!)
+  const pictureAt = (frame: number) =>
+    pictureOf(shown, timeline, timeline.moments[frames[frame]!.at]!, { view, tint })
   const worker = new Worker(new URL('./gif-worker.ts', import.meta.url), { type: 'module' })
   const send = (request: GifRequest) => worker.postMessage(request)
   return new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {

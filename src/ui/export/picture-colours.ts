@@ -1,4 +1,6 @@
 import { MOST_LANES } from '../../share/comparison.ts'
+import { shownTheme } from '../header/theme.ts'
+import { tintColours } from '../tint/tint.ts'
 import { confidenceColours, type ConfidenceColours } from '../timeline/confidence-colours.ts'
 
 /** The page's colours as this theme has them, for a canvas. */
@@ -10,6 +12,10 @@ export interface PictureColours extends ConfidenceColours {
   readonly strong: string
   readonly ink: string
   readonly muted: string
+  readonly mask: string
+  readonly glow: string
+  /** Colours of tints by their class, but for sureness, which has the ramp. */
+  readonly tints: Readonly<Record<string, string>>
   /** Of the lanes: the first accent first. */
   readonly accents: readonly string[]
 }
@@ -35,6 +41,9 @@ export function pictureColours(): PictureColours {
     strong: resolve('line-strong'),
     ink: resolve('ink'),
     muted: resolve('muted'),
+    mask: resolve('mask'),
+    glow: resolve('fresh'),
+    tints: tintColours(shownTheme()),
     accents: Array.from({ length: MOST_LANES }, (_, at) => resolve(`accent-${at + 1}`)),
   }
   host.remove()

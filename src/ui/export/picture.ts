@@ -1,9 +1,10 @@
 import type { Comparison, Lane } from '../../share/comparison.ts'
 import { leaderOf } from '../../share/comparison.ts'
-import { answerParts, answerText, GAP } from '../../trace/decode-pieces.ts'
-import { frameAt } from '../../trace/frame-at.ts'
+import type { Look } from '../../store/view.ts'
 import type { CellState } from '../../trace/frame.ts'
 import { wordsOf } from '../../trace/knowledge.ts'
+import { passesInAll } from '../../trace/passes-in-all.ts'
+import { laidText, type LaidText } from '../../trace/text/laid-text.ts'
 import { passesAt } from '../../trace/passes-at.ts'
 import { positionsOf } from '../../trace/positions-of.ts'
 import { duration, laneMs, type Moment, type Timeline } from '../../trace/timeline.ts'
@@ -11,15 +12,21 @@ import type { Trace } from '../../trace/trace.ts'
 import { accentOf } from '../lane/accent.ts'
 import { cellLooks } from '../lane/cell-look.ts'
 import { describeDecoding, describeModel } from '../lane/lane-description.ts'
+import { tintClass } from '../tint/tint.ts'
 import { milliseconds } from '../numbers.ts'
 import { clockWords } from '../timeline/playhead-words.ts'
 
+/** A place as it is drawn: a cell of a table, or a mark of the text. */
 interface PictureCell {
   readonly state: CellState
   readonly text: string
   readonly confidence: number
   readonly fresh: boolean
   readonly held: boolean
+  /** What stood here before; empty for nothing. */
+  readonly before: string
+  /** The class of its tint, whose colour the picture's colours hold. */
+  readonly tint: string
 }
 
 export interface PictureLane {
@@ -29,9 +36,9 @@ export interface PictureLane {
   readonly cells: readonly PictureCell[]
   /** Cells that room is kept for. */
   readonly slots: number
-  readonly answer: string
-  /** The whole answer: its room is kept from the first step on. */
-  readonly wholeAnswer: string
+  /** How the text is laid out, the same at every step; null where cells are drawn. */
+  readonly text: LaidText | null
+  readonly hasCaret: boolean
   readonly clocks: string
 }
 
@@ -47,7 +54,7 @@ export interface Picture {
 const MOST_CELLS = 512
 
 /** The comparison as it stands at a moment. Lanes that have not begun are left out. */
-export function pictureOf(shown: Comparison, timeline: Timeline, moment: Moment): Picture {
+export function pictureOf(shown: Comparison, timeline: Timeline, moment: Moment, look: Look): Picture {
   const { prompt, lanes, recordedAt } = shown
   const leader = leaderOf(shown)
   const sources = [...new Set(lanes.map(({ source }) => source))].join(', ')
@@ -57,7 +64,7 @@ export function pictureOf(shown: Comparison, timeline: Timeline, moment: Moment)
     prompt,
     step: stepOf(leader, timeline, moment, lanes),
     lanes: lanes.flatMap((lane, place) =>
-      lane.trace === null ? [] : [pictureLane(lane, lane.trace, lanes, { timeline, moment, place })],
+      lane.trace === null ? [] : [pictureLane(lane, lane.trace, lanes, { timeline, moment, place, look })],
     ),
     foot: words.filter(Boolean).join(' · '),
   }
@@ -74,12 +81,12 @@ interface At {
   readonly timeline: Timeline
   readonly moment: Moment
   readonly place: number
+  readonly look: Look
 }
 
 function pictureLane(lane: Lane, trace: Trace, lanes: readonly Lane[], at: At): PictureLane {
   const { header } = trace
   const step = at.moment.steps[at.place] ?? 0
-  const frame = frameAt(trace, step)
   const passes = passesAt(trace, step)
   const time =
     duration(trace) > 0 ? `${milliseconds(laneMs(trace, at.timeline, at.moment, at.place))} · ` : ''
@@ -89,12 +96,18 @@ function pictureLane(lane: Lane, trace: Trace, lanes: readonly Lane[], at: At): 
     title: `${lane.name} · ${describeDecoding(header)}`,
     cells: cellLooks(trace, step, lane.pieces)
       .slice(0, MOST_CELLS)
-      .map(({ state, text, confidence = 0, fresh, held }) => ({ state, text, confidence, fresh, held })),
+      .map((each) => ({
+        state: each.state,
+        text: each.text,
+        confidence: each.confidence ?? 0,
+        fresh: each.fresh,
+        held: each.held,
+        before: each.before,
+        tint: tintClass(each, at.look.tint, passesInAll(trace)),
+      })),
     slots: Math.min(MOST_CELLS, positionsOf(trace)),
-    answer: answerParts(frame, lane.pieces, header.vocabulary)
-      .map((part) => part ?? GAP)
-      .join(''),
-    wholeAnswer: answerText(frameAt(trace, trace.steps.length), lane.pieces, header.vocabulary),
+    text: at.look.view === 'text' ? laidText(trace, lane.pieces, step) : null,
+    hasCaret: header.decoder === 'autoregressive' && step < trace.steps.length,
     clocks: `${time}${passes} ${passes === 1 ? words.pass : words.passes}`,
   }
 }

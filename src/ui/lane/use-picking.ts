@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import type { FocusEvent, KeyboardEvent, MouseEvent, SyntheticEvent } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { InspectionState } from '../../store/inspection.ts'
@@ -5,6 +6,7 @@ import { useStores } from '../stores-context.ts'
 import { neighbour } from './neighbour.ts'
 
 interface Handlers {
+  readonly onPointerDown: (event: SyntheticEvent) => void
   readonly onPointerOver: (event: SyntheticEvent) => void
   readonly onPointerLeave: () => void
   readonly onFocus: (event: FocusEvent) => void
@@ -21,12 +23,16 @@ interface Handlers {
  */
 export function usePicking(id: string, enter: (position: number) => void): Handlers {
   const { inspection } = useStores()
+  const pressed = useRef<HTMLElement | null>(null)
   const placeOf = (element: Element) => ({ lane: id, position: positionOf(element) })
   const point = (event: SyntheticEvent) => {
     const element = elementOf(event.target)
     if (element !== null) inspection.getState().point(placeOf(element))
   }
   return {
+    onPointerDown: (event) => {
+      pressed.current = elementOf(event.target)
+    },
     onPointerOver: point,
     onPointerLeave: () => inspection.getState().point(null),
     onBlur: () => inspection.getState().point(null),
@@ -37,10 +43,15 @@ export function usePicking(id: string, enter: (position: number) => void): Handl
       inspection.getState().point({ ...placeOf(element), isFocused: true })
     },
     onClick: (event) => {
-      const dragged = draggedOver(event.currentTarget)
-      if (dragged !== null) return pinRange(inspection, id, dragged)
-      const element = elementOf(event.target)
-      if (element === null) return
+      // After a drag it is a click on what both places are in.
+      const under = document.elementFromPoint(event.clientX, event.clientY)
+      const element = elementOf(event.target) ?? (under && elementOf(under))
+      if (element === null || !event.currentTarget.contains(element)) return
+      const from = pressed.current
+      pressed.current = null
+      if (from !== null && from !== element && event.currentTarget.contains(from)) {
+        return pinRange(inspection, id, [positionOf(from), positionOf(element)])
+      }
       if (event.shiftKey) {
         getSelection()?.removeAllRanges()
         inspection.getState().extend(placeOf(element))
@@ -77,18 +88,6 @@ function pinRange(
   [from, to]: readonly [number, number],
 ) {
   inspection.setState({ pinned: { lane, position: from, to }, pointed: { lane, position: to } })
-}
-
-/** The places at both ends of what was selected by dragging within an element; null where nothing was. */
-function draggedOver(root: Element): readonly [number, number] | null {
-  const selection = getSelection()
-  if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null
-  const range = selection.getRangeAt(0)
-  const within = [...root.querySelectorAll('[data-position]')].filter(
-    (place) => place.textContent !== '' && range.intersectsNode(place),
-  )
-  if (within.length < 2) return null
-  return [positionOf(within[0]!), positionOf(within.at(-1)!)]
 }
 
 function elementOf(target: EventTarget): HTMLElement | null {

@@ -39,6 +39,13 @@ export function tintClass(look: CellLook, tint: Tint, passes: number): string {
   }
 }
 
+/** Colours of the tints by order and by changes, by their class. */
+export function tintColours(theme: 'light' | 'dark'): Readonly<Record<string, string>> {
+  const named = (name: string, colours: ReturnType<typeof orderRamp>) =>
+    colours.map((colour, level) => [`${name}-${level}`, written(colour)] as const)
+  return Object.fromEntries([...named('order', orderRamp(theme)), ...named('changes', changesRamp(theme))])
+}
+
 /** Places that are tinted, where they stand. */
 const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i)'
 

@@ -22,6 +22,7 @@ export function textMeasure(face: string, codeFace: string): WidthOf {
     if (context === null) return text.length / 2
     context.font = font
     context.textRendering = 'geometricPrecision'
+    context.fontKerning = 'none'
     const width = context.measureText(text).width / SIZE
     widths.set(key, width)
     return width
