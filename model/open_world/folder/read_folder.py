@@ -11,8 +11,8 @@ import torch
 
 from open_world.folder.names import parts_of
 from open_world.folder.stream import unpack_nibbles
+from open_world.network.int4 import BLOCK
 from open_world.network.shape import Shape
-from open_world.storing.int4 import BLOCK
 from open_world.storing.stored import Stored
 
 

@@ -16,8 +16,8 @@ from diffuscope_model.export.write_model import entry, write_manifest
 from open_world.folder.golden import golden
 from open_world.folder.names import Part, parts_of
 from open_world.folder.stream import WeightsStream, pack_nibbles
+from open_world.network.int4 import BLOCK
 from open_world.network.shape import Shape
-from open_world.storing.int4 import BLOCK
 from open_world.storing.stored import Stored
 from open_world.tokens import END, MASK, SUPPRESSED, template_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from open_world.storing.int4 import round_through
+from open_world.network.int4 import round_through
 
 
 class Linear(nn.Linear):

@@ -9,9 +9,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from diffuscope_model.network.attention import rotary_tables, rotate
+from open_world.network.int4 import round_through
 from open_world.network.linear import Linear
 from open_world.network.shape import Shape
-from open_world.storing.int4 import round_through
 
 Cached = tuple[Tensor, Tensor]
 """A layer's keys and values [batch, key heads, length, head width], keys rotated."""

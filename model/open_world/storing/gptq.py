@@ -6,7 +6,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from open_world.storing.int4 import BLOCK, as_scales, codes_of, in_blocks, plain_scales, values_of
+from open_world.network.int4 import BLOCK, as_scales, codes_of, in_blocks, plain_scales, values_of
 
 SHRINKAGES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 1.05)
 """What the plain scale of a block is tried times: a smaller one cuts the largest number off and

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from open_world.storing.int4 import BLOCK, ZERO, as_scales
+from open_world.network.int4 import BLOCK, ZERO, as_scales
 
 DAMPING = 0.01
 ROWS_AT_ONCE = 512

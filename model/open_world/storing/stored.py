@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from open_world.network.int4 import codes_of, in_blocks, plain_scales, values_of
 from open_world.network.llama import Llama
 from open_world.network.shape import Shape
-from open_world.storing.int4 import codes_of, in_blocks, plain_scales, values_of
 
 
 @dataclass

@@ -5,9 +5,7 @@ import torch
 from networks import examples, tiny
 
 from open_world.measuring.held_out_losses import held_out_losses
-from open_world.storing.calibrate import calibrated
-from open_world.storing.gptq import gptq
-from open_world.storing.int4 import (
+from open_world.network.int4 import (
     codes_of,
     in_blocks,
     plain_scales,
@@ -15,6 +13,8 @@ from open_world.storing.int4 import (
     rounded,
     values_of,
 )
+from open_world.storing.calibrate import calibrated
+from open_world.storing.gptq import gptq
 from open_world.storing.scales import fitted_scales
 from open_world.storing.stored import load_stored, plainly_stored
 from open_world.training.mixtures import calibration_rows

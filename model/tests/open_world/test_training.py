@@ -7,9 +7,9 @@ from diffuscope_model.network import checkpoint
 from open_world.decoding.autoregressive import decode_autoregressive
 from open_world.decoding.canvas import decode_blocks, decode_canvas
 from open_world.decoding.ways import Way
+from open_world.network.int4 import rounded
 from open_world.network.kept import network_in
 from open_world.network.llama import Llama
-from open_world.storing.int4 import rounded
 from open_world.storing.stored import plainly_stored
 from open_world.tokens import END
 from open_world.training.plan import Plan
