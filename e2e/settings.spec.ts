@@ -34,11 +34,19 @@ test('the same seed gives the same trace, another one need not', async ({ page }
   expect(await story()).not.toEqual(first)
 })
 
-test('how left to right a run went is shown, and settings leave the shown run alone', async ({ page }) => {
+test('how left to right a run went is shown with the numbers, and settings leave the shown run alone', async ({
+  page,
+}) => {
   await page.goto('/')
   await choose(page, 'Answer length', /^24 tokens/)
   await run(page, 'Name two fruits.')
-  await expect(lane(page, 'Diffusion')).toContainText(/Kendall’s τ/)
+  const order = lane(page, 'Diffusion').getByText(/Kendall’s τ/)
+  await expect(order).toBeHidden()
+  const numbers = page.getByRole('button', { name: 'Numbers', exact: true })
+  await numbers.click()
+  await expect(numbers).toHaveAttribute('aria-pressed', 'true')
+  await expect(order).toBeVisible()
+  await expect(lane(page, 'Diffusion').getByText(/diffuscope-small/)).toBeVisible()
   const before = await states(page, 'Diffusion')
   await choose(page, 'Strategy', /^Margin/)
   expect(await states(page, 'Diffusion')).toEqual(before)

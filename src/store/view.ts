@@ -21,9 +21,12 @@ export interface ViewState extends Look {
   readonly proposes: boolean
   /** Whether blanks and breaks of the text are made visible. */
   readonly blanks: boolean
+  /** Whether each lane tells all of its numbers: its model and device, too. */
+  readonly numbers: boolean
   setView(view: View): void
   setTint(tint: Tint): void
   setBlanks(blanks: boolean): void
+  setNumbers(numbers: boolean): void
 }
 
 export function createViewStore(look: Look): StoreApi<ViewState> {
@@ -31,8 +34,10 @@ export function createViewStore(look: Look): StoreApi<ViewState> {
     ...look,
     proposes: look.tint === 'sureness',
     blanks: false,
+    numbers: false,
     setView: (view) => set({ view }),
     setTint: (tint) => set({ tint, proposes: false }),
     setBlanks: (blanks) => set({ blanks }),
+    setNumbers: (numbers) => set({ numbers }),
   }))
 }

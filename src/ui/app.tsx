@@ -3,6 +3,7 @@ import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
+import { NumbersButton } from './lane/numbers-button.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
 import { Notice } from './share/notice.tsx'
 import { OpenedSlot } from './share/opened-slot.tsx'
@@ -41,6 +42,7 @@ export function App() {
           <div className="result">
             <VerdictLine />
             <div className="result-actions">
+              <NumbersButton />
               <LegendButton />
               {!controlsHidden && (
                 <>

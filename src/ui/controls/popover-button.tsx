@@ -1,10 +1,10 @@
 import { useRef, useState, type ComponentType } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { lazyPart } from './lazy-part.tsx'
+import { PART_MISSING } from '../part-missing.ts'
+import { useStores } from '../stores-context.ts'
 import type { PopoverProps } from './popover-body.tsx'
 
 const loadBody = async () => (await import('./popover-body.tsx')).PopoverBody
-const Body = lazyPart<PopoverProps>(loadBody)
 
 interface Props {
   readonly name: string
@@ -28,8 +28,15 @@ export function PopoverButton({
   dialogClass = 'popover-dialog',
   placement = 'top end',
 }: Props) {
-  const [open, setOpen] = useState(false)
+  const { notices } = useStores()
+  const [shown, setShown] = useState<{ readonly Body: ComponentType<PopoverProps> } | null>(null)
   const button = useRef<HTMLButtonElement>(null)
+  // A body that did not come is asked for again by the next press.
+  const open = () =>
+    void loadBody().then(
+      (Body) => setShown({ Body }),
+      () => notices.getState().tell(PART_MISSING),
+    )
   const warm = () => {
     void loadBody().catch(() => undefined)
     void load().catch(() => undefined)
@@ -41,21 +48,21 @@ export function PopoverButton({
         className={buttonClass}
         isDisabled={disabled}
         aria-haspopup="dialog"
-        aria-expanded={open}
+        aria-expanded={shown !== null}
         onHoverStart={warm}
         onFocus={warm}
-        onPress={() => setOpen(true)}
+        onPress={open}
       >
         {name}
       </Button>
-      {open && (
-        <Body
+      {shown !== null && (
+        <shown.Body
           label={label}
           className={dialogClass}
           placement={placement}
           load={load}
           trigger={button}
-          onClose={() => setOpen(false)}
+          onClose={() => setShown(null)}
         />
       )}
     </>

@@ -4,15 +4,12 @@ import { isBusy, laneStatus } from '../../store/activity.ts'
 import { isText } from '../../trace/knowledge.ts'
 import { lazyPart } from '../controls/lazy-part.tsx'
 import { useRun, useView } from '../stores-context.ts'
-import { addTints } from '../tint/tint.ts'
 import { CellsView } from './cells-view.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
 import { PickedStatus } from './text/picked-status.tsx'
 import { TextLane } from './text/text-lane.tsx'
-
-addTints(document)
 
 const ServiceNotes = lazyPart(async () => (await import('./service-notes.tsx')).ServiceNotes)
 const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)

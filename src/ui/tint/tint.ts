@@ -76,8 +76,10 @@ function sureRules(level: number): string {
 /**
  * Adds a rule for every part of every ramp. With constants instead of a variable of each place, places of one look
  * share one computed style, and a frame in which hundreds of them change costs a tenth.
+ *
+ * @returns takes them away again
  */
-export function addTints({ adoptedStyleSheets }: Document): void {
+export function addTints(document: Document): () => void {
   const sheet = new CSSStyleSheet()
   const rules = [
     ...Array.from({ length: SURE_LEVELS + 1 }, (_, level) => sureRules(level)),
@@ -85,5 +87,8 @@ export function addTints({ adoptedStyleSheets }: Document): void {
     ...ramp('changes', changesRamp('light').map(written), changesRamp('dark').map(written)),
   ]
   sheet.replaceSync(rules.join('\n'))
-  adoptedStyleSheets.push(sheet)
+  document.adoptedStyleSheets.push(sheet)
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
+  }
 }
