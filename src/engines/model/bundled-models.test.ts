@@ -6,18 +6,20 @@ import { parseManifest } from '../fetching/load-manifest.ts'
 import { BUNDLED_MODELS, MODEL_IDS } from './bundled-models.ts'
 
 it.each(MODEL_IDS)('%s is what its manifest says', (id) => {
-  const { name, folder, bytes, answerLength, answerLengths, candidates } = BUNDLED_MODELS[id]
+  const { name, revision, folder, bytes, answerLength, answerLengths, candidates } = BUNDLED_MODELS[id]
   const value: { version: number } = JSON.parse(readFileSync(`public/${folder}manifest.json`, 'utf8'))
   const manifest = value.version === 2 ? parseOpenManifest(value) : parseManifest(value)
   const { canvas, topK } = manifest
   const files = filesOf(manifest)
   expect({
     name: manifest.name,
+    revision: manifest.revision,
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     canvas,
     topK,
   }).toEqual({
     name,
+    revision,
     bytes,
     canvas: { default: answerLength, choices: [...answerLengths] },
     topK: candidates,

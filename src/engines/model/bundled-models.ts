@@ -16,6 +16,8 @@ export interface BundledModel {
   readonly label: string
   /** As its traces name it. */
   readonly name: string
+  /** Of its weights. */
+  readonly revision: string
   /** Beside the page. */
   readonly folder: string
   /** Bytes that are fetched once. */
@@ -33,6 +35,7 @@ export interface BundledModel {
 export const SMALL_MODEL: BundledModel = {
   label: 'Small world',
   name: 'diffuscope-small',
+  revision: '4a8b07d0b2ee',
   folder: 'models/small/',
   bytes: 11_261_466,
   // Holds every answer that it was taught; shorter ones leave a tail of ends of sequence.
@@ -45,6 +48,7 @@ export const SMALL_MODEL: BundledModel = {
 export const OPEN_MODEL: BundledModel = {
   label: 'Open world',
   name: 'SmolLM2-135M two-way',
+  revision: '10047d63b1e5',
   folder: 'models/open/',
   bytes: 79_308_549,
   answerLength: 48,

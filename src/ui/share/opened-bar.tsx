@@ -4,12 +4,11 @@ import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { isBusy } from '../../store/activity.ts'
 import { leaderOf } from '../../share/comparison.ts'
-import { modelIdOf } from '../../engines/model/bundled-models.ts'
+import { BUNDLED_MODELS, modelIdOf } from '../../engines/model/bundled-models.ts'
 import type { Opened } from '../../store/opening/opened.ts'
 import { runHere } from '../../store/opening/run-here.ts'
 import type { ModelCard } from '../../trace/trace.ts'
 import { useLaneStep } from '../lane-step.ts'
-import { useHomeModel } from '../recordings/use-recordings.ts'
 import { useOpened, usePlayback, useRun, useStores } from '../stores-context.ts'
 import { RunDifferences } from './run-differences.tsx'
 
@@ -19,7 +18,6 @@ export function OpenedBar({ opened }: { readonly opened: Opened }) {
   const live = useOpened((state) => state.live)
   const shown = useRun((state) => state.shown)
   const busy = useRun(({ activity }) => isBusy(activity))
-  const home = useHomeModel()
   const { comparison, caption, teacher } = opened
   const model = leaderOf(comparison)?.trace?.header.model
   return (
@@ -52,7 +50,7 @@ export function OpenedBar({ opened }: { readonly opened: Opened }) {
         )}
       </div>
       <Held />
-      <p className="opened-model">{model && home && strangeness(model, home)}</p>
+      <p className="opened-model">{model && strangeness(model)}</p>
       {live !== null && !busy && <RunDifferences sender={comparison} here={live} />}
     </section>
   )
@@ -67,14 +65,11 @@ function Held() {
   return <p className="opened-held">Held on step {step} for this lesson: Play and the step slider rest.</p>
 }
 
-/** What the reader should know of a model that is not this page's; empty where it is. */
-function strangeness(theirs: ModelCard, ours: ModelCard): string {
-  const isOurs =
-    theirs.name === ours.name ? theirs.revision === ours.revision : modelIdOf(theirs.name) !== null
-  if (isOurs) return ''
-  const which =
-    theirs.name === ours.name
-      ? `another version of ${theirs.name} (${theirs.revision})`
-      : `${theirs.name} (${theirs.revision})`
+/** What the reader should know of a model that is none of this page's; empty where it is one. */
+function strangeness({ name, revision }: ModelCard): string {
+  const id = modelIdOf(name)
+  const ours = BUNDLED_MODELS[id ?? 'small']
+  if (id !== null && revision === ours.revision) return ''
+  const which = id === null ? `${name} (${revision})` : `another version of ${name} (${revision})`
   return `Computed by ${which}, which is not the model of this page (${ours.name} ${ours.revision}). It plays as it was; a run here may answer otherwise.`
 }
