@@ -48,7 +48,7 @@ export const SMALL_MODEL: BundledModel = {
 export const OPEN_MODEL: BundledModel = {
   label: 'Open world',
   name: 'SmolLM2-135M two-way',
-  revision: '10047d63b1e5',
+  revision: 'bd3c79185031',
   folder: 'models/open/',
   bytes: 79_308_549,
   answerLength: 48,
