@@ -36,6 +36,11 @@ for (const how of ['at once', 'beside first'] as const) {
     }) => {
       await openRecorded(page)
       await chooseView(page, view)
+      await expect(
+        lane(page, 'Diffusion')
+          .locator(view === 'Text' ? '.place' : '.tokens .cell')
+          .first(),
+      ).toBeVisible()
       const written = await page.evaluate(() =>
         [...document.querySelectorAll('.place, .cell, .answer-text')].map(({ textContent }) => textContent),
       )
@@ -64,8 +69,10 @@ for (const how of ['at once', 'beside first'] as const) {
       await translatePage(page, how)
       for (const name of ['Settings', 'Gallery', 'Export', 'Share']) {
         await page.getByRole('button', { name, exact: true }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
         await translatePage(page, how)
         await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
         await page.keyboard.press('ArrowRight')
       }
       await expect(page.getByText('The page could not be drawn')).toHaveCount(0)
@@ -227,7 +234,7 @@ test('states can be told apart in forced colours', async ({ page }) => {
   await page.getByRole('button', { name: 'Legend', exact: true }).click()
   await expect(page.locator('.legend .cell').first()).toBeVisible()
   const bars = await page.evaluate(() =>
-    [...document.querySelectorAll('.legend .cell[data-state=committed] .bar')].map(
+    [...document.querySelectorAll('.legend .cell[data-state=committed]:not([data-fresh]) .bar')].map(
       (bar) => getComputedStyle(bar).backgroundImage,
     ),
   )
@@ -242,12 +249,15 @@ test('states can be told apart in forced colours', async ({ page }) => {
         return [borderStyle, borderWidth, borderColor, before].join(' ')
       }
       const all = new Map<string, string>()
-      for (const cell of document.querySelectorAll('.legend .cell, .tokens .cell')) {
+      for (const cell of document.querySelectorAll('.tokens .cell')) {
         all.set(cell.getAttribute('data-state')!, lookOf(cell))
       }
       return [...all]
     })
   const looks = new Map(await looksNow())
+  await page.keyboard.press('End')
+  await expect(page.locator('.tokens .cell[data-state=masked]')).toHaveCount(0)
+  for (const [state, look] of await looksNow()) if (!looks.has(state)) looks.set(state, look)
   const run = page.getByRole('button', { name: 'Run', exact: true })
   expect(await run.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('1px')
   // What a recording of this model never does: a token is changed.

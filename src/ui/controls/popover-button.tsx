@@ -31,7 +31,7 @@ export function PopoverButton({
   const { notices } = useStores()
   const [shown, setShown] = useState<{ readonly Body: ComponentType<PopoverProps> } | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  // A body that did not come is asked for again by the next press.
+  // A browser may keep in mind that code did not come; others fetch it at the next press.
   const open = () =>
     void loadBody().then(
       (Body) => setShown({ Body }),
