@@ -3,30 +3,16 @@ import type { RecordedPrompt, SoughtOutcome } from './recorded.ts'
 const shared = { kind: 'open world', model: 'open' } as const
 const TIP = 'Give me a tip for better sleep.'
 const RAIN = 'Describe a rainy day in London.'
+const MARIA = 'Turn this into JSON: Maria Lopez is 34 years old and lives in Madrid.'
 const FOX = 'Write a short story about a fox and a lantern.'
 
 /** What the open world is recorded with; the first one plays when the page opens. */
 export const OPEN_RECORDED: readonly RecordedPrompt[] = [
-  { ...shared, file: 'open-tip', title: 'The surest word first', prompt: TIP },
-  {
-    ...shared,
-    file: 'open-blocks',
-    title: 'In blocks of 8: almost a typewriter',
-    prompt: TIP,
-    changes: { blockLength: 8 },
-  },
-  {
-    ...shared,
-    file: 'open-random',
-    title: 'Anywhere, in random order',
-    prompt: TIP,
-    changes: { strategy: 'random' },
-  },
-  { ...shared, file: 'open-loop', title: 'One token a pass: it runs in a loop', prompt: RAIN },
+  { ...shared, file: 'open-rain', title: 'The surest word first', prompt: RAIN },
   {
     ...shared,
     file: 'open-two',
-    title: 'Two tokens a pass: the sentence breaks',
+    title: 'Two tokens a pass: "a day day"',
     prompt: RAIN,
     changes: { steps: 24 },
   },
@@ -39,10 +25,32 @@ export const OPEN_RECORDED: readonly RecordedPrompt[] = [
   },
   {
     ...shared,
-    file: 'open-threshold',
-    title: 'A threshold of 0.6: several at once where it is sure',
-    prompt: 'What is gravity?',
-    changes: { strategy: 'threshold', threshold: 0.6 },
+    file: 'open-json',
+    title: 'A threshold that pays: JSON in a few passes',
+    prompt: MARIA,
+    changes: { strategy: 'threshold', threshold: 0.9 },
+  },
+  {
+    ...shared,
+    file: 'open-hasty',
+    title: 'A lower threshold: one digit too many',
+    prompt: MARIA,
+    changes: { strategy: 'threshold', threshold: 0.7 },
+  },
+  { ...shared, file: 'open-tip', title: 'It goes nearly from left to right by itself', prompt: TIP },
+  {
+    ...shared,
+    file: 'open-blocks',
+    title: 'In blocks of 8: almost a typewriter, and a loop',
+    prompt: TIP,
+    changes: { blockLength: 8 },
+  },
+  {
+    ...shared,
+    file: 'open-random',
+    title: 'Anywhere, in random order',
+    prompt: TIP,
+    changes: { strategy: 'random' },
   },
   {
     ...shared,

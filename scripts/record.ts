@@ -107,10 +107,11 @@ function keep({ file, kind, title }: Shown, comparison: Comparison, shows?: Outc
   )
 }
 
-/** Whether this one is not to be made anew; it then stays in the index as it was. */
-function stays({ file }: Shown): boolean {
+/** Whether this one is not to be made anew; it then stays in the index, by its title of today. */
+function stays({ file, kind, title }: Shown): boolean {
   if (names.length === 0 || names.includes(file)) return false
-  entries.push(...before.filter((entry) => entry.file === `${file}.json`))
+  const entry = before.find((known) => known.file === `${file}.json`)
+  if (entry) entries.push({ ...entry, kind, title })
   return true
 }
 
