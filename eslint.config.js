@@ -9,7 +9,7 @@ const LAYERS = {
   'src/share': ['src/core', 'src/trace'],
   'src/store': ['src/core', 'src/trace', 'src/engines', 'src/share'],
   'src/ui': ['src/core', 'src/trace', 'src/engines', 'src/share', 'src/store'],
-  server: ['src/core', 'src/trace', 'src/engines'],
+  server: ['src/core', 'src/trace', 'src/engines', 'src/share'],
   scripts: ['src/core', 'src/trace', 'src/engines', 'src/share', 'src/store', 'server'],
   bench: ['src/core', 'src/trace', 'src/engines', 'src/share', 'src/store', 'server', 'scripts'],
 }

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { ISOLATION_HEADERS } from './server/headers.ts'
+import { CONTENT_POLICY, ISOLATION_HEADERS } from './server/headers.ts'
 
 /** Social previews want a whole address: where the page will be served, if that is known when it is built. */
 const previewAddress: Plugin = {
@@ -12,11 +12,30 @@ const previewAddress: Plugin = {
   },
 }
 
+/** A static host sends no headers: what scripts may do stands in the page, too. */
+const contentPolicy: Plugin = {
+  name: 'content-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: {
+        'http-equiv': 'Content-Security-Policy',
+        content: Object.entries(CONTENT_POLICY)
+          .map(([name, sources]) => `${name} ${sources.join(' ')}`)
+          .join('; '),
+      },
+      injectTo: 'head-prepend',
+    },
+  ],
+}
+
 export default defineConfig({
   base: './',
   plugins: [
     react(),
     previewAddress,
+    contentPolicy,
     VitePWA({
       registerType: 'autoUpdate',
       manifest: {
@@ -37,6 +56,8 @@ export default defineConfig({
         clientsClaim: true,
         skipWaiting: true,
         navigateFallback: 'index.html',
+        // Where an escaped hash made folders, the page would look for its files in them: the server knows the way.
+        navigateFallbackDenylist: [/%(?:25)*23[^?]*\//i],
         runtimeCaching: [
           {
             urlPattern: /\/assets\/.*\.(wasm|mjs|js)$/,

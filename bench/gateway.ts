@@ -11,7 +11,8 @@ import { defaultDiffusionSettings } from '../src/core/default-settings.ts'
 import { loadNodeModel } from '../src/engines/node/node-predictor.ts'
 import { openOipModel, type OipModel } from '../src/engines/remote/oip-client.ts'
 import { remoteModel } from '../src/engines/remote/remote-model.ts'
-import { STEP_OUTPUTS, stepInputs } from '../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../src/engines/remote/step-tensors.ts'
 import { bundledModel } from '../server/model-server/bundled-model.ts'
 import { createModelServer } from '../server/model-server/create-model-server.ts'
 import { runAll } from '../server/testing/remote-run.ts'
@@ -66,7 +67,7 @@ const gateway = await startGateway({
 })
 
 async function prepared(base: string) {
-  const opened = await openOipModel({ replicas: [base], model: card.name, fetch, retries: 0 }, live())
+  const opened = await openOipModel({ url: base, model: card.name, fetch, retries: 0 }, live())
   const ids = [
     ...card.template.before,
     ...Array.from({ length: 20 }, (_, at) => 9 + at),

@@ -13,7 +13,7 @@ const FILE = JSON.stringify({
 })
 
 async function chip(page: Page, name: string): Promise<void> {
-  await page.getByRole('group', { name: 'Prompts to try' }).getByRole('button', { name }).click()
+  await page.getByRole('toolbar', { name: 'Prompts to try' }).getByRole('button', { name }).click()
 }
 
 test('chip, file and run each have an address; back and forward show what it names', async ({ page }) => {

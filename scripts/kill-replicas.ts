@@ -1,6 +1,6 @@
 /**
  * Two replicas of the reference server as processes of their own; in the middle of each run one of them is killed.
- * Every run must give the tokens of a run here. Half of the runs go to the replicas, half through the gateway.
+ * Every run goes through the gateway and must give the tokens of a run here.
  *
  *   npm run kill-replicas [-- RUNS]
  */
@@ -69,22 +69,17 @@ const gateway = await startGateway({
   limits: { requestsPerMinute: 1e9 },
   upstreams: [oipEntry(replicas.map(({ url }) => url))],
 })
-const ways = [replicas.map(({ url }) => url), [`${gateway.url}/upstreams/small`]]
 const signal = new AbortController().signal
-const models = await Promise.all(
-  ways.map(async (addresses) => {
-    const options = { replicas: addresses, model: NAME, fetch, firstWaitMs: 20 }
-    const around = { topK: local.manifest.topK, signal }
-    return remoteModel(await openOipModel(options, signal), tokenizer, around)
-  }),
-)
+const options = { url: `${gateway.url}/upstreams/small`, model: NAME, fetch, firstWaitMs: 20 }
+const around = { topK: local.manifest.topK, signal }
+const model = remoteModel(await openOipModel(options, signal), tokenizer, around)
 
 let same = 0
 for (let run = 0; run < runs; run++) {
   await Promise.all(replicas.map(ready))
   const victim = replicas[run % 2]!
   const at = 1 + (run % (right.steps.length - 1))
-  const outcome = await runAll(models[(run >> 1) % 2]!, {
+  const outcome = await runAll(model, {
     onStep(done) {
       if (done === at) victim.process.kill('SIGKILL')
     },

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeOnSignal } from './close-on-signal.ts'
+import { CLIENT_HEADER } from './client-header.ts'
 import { createServer } from './create-server.ts'
 import {
   ConfigurationError,
@@ -12,6 +13,7 @@ import {
   type Configuration,
 } from './gateway/configuration.ts'
 import type { Upstream } from './gateway/configuration-schema.ts'
+import { createMetrics, createMetricsServer } from './gateway/metrics.ts'
 import { bundledModel } from './model-server/bundled-model.ts'
 import { createModelServer } from './model-server/create-model-server.ts'
 
@@ -51,11 +53,13 @@ async function startReference() {
   // The other half is for the page, which may well be open on the same machine.
   const threads = Math.min(4, Math.max(1, availableParallelism() >> 1))
   const model = bundledModel(join(root, 'models', 'small'), threads)
-  const server = createModelServer(model)
+  const server = createModelServer(model, ({ headers }) => String(headers[CLIENT_HEADER] ?? ''))
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   const upstream: Upstream = {
     ...{ id: REFERENCE_ID, label: 'Reference model server', protocol: 'oip' },
     ...{ model: model.card.name, urls: [url], allowPrivate: true, key: null },
+    decoders: model.card.decoders,
+    tellsClients: true,
   }
   return { server, upstream }
 }
@@ -63,13 +67,18 @@ async function startReference() {
 const configuration = configured()
 const reference = configuration.referenceServer ? await startReference() : null
 const upstreams = [...(reference ? [reference.upstream] : []), ...configuration.upstreams]
+const metrics = createMetrics()
 const server = createServer({
   root,
+  metrics,
   isolated: ISOLATED !== '0',
   gateway: { ...configuration, upstreams },
   logger: { level },
 })
+const { metricsPort } = configuration
+const counting = metricsPort === undefined ? [] : [createMetricsServer(metrics)]
 try {
+  for (const one of counting) await one.listen({ port: metricsPort!, host: HOST ?? 'localhost' })
   await server.listen({ port, host: HOST ?? 'localhost' })
   const address = server.server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
@@ -83,4 +92,4 @@ try {
   )
 }
 
-closeOnSignal([server, ...(reference ? [reference.server] : [])])
+closeOnSignal([server, ...counting, ...(reference ? [reference.server] : [])])

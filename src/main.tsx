@@ -8,16 +8,19 @@ import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
 import { SMALL_MODEL } from './engines/model/small-model.ts'
 import type { Servers } from './engines/remote/servers.ts'
+import { mendedAddress } from './share/link/address.ts'
 import { keepPage } from './store/kept/keep-page.ts'
 import { offeredBy } from './store/opening/offered-by.ts'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
 import { BrokenPage } from './ui/broken-page.tsx'
 import { EmbeddedPlayer } from './ui/embed/embedded-player.tsx'
+import { bearForeignNodes } from './ui/foreign-nodes.ts'
 import { applyTheme, savedTheme } from './ui/header/theme.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
 import { StoresContext } from './ui/stores-context.ts'
+import './ui/forced-colors.css'
 
 const MODEL_URL = new URL(SMALL_MODEL.folder, document.baseURI).href
 
@@ -29,6 +32,10 @@ function tabStorage(): Storage | null {
     return null
   }
 }
+
+// Some programs escape the '#' of an address before they open it.
+const meant = mendedAddress(location.pathname + location.search)
+if (meant !== null) history.replaceState(null, '', meant)
 
 const isEmbedded = new URLSearchParams(location.search).get('embed') === '1'
 const client = new QueryClient()
@@ -76,6 +83,7 @@ if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice
 followAddress(stores.opening, atLoad)
 
 applyTheme(savedTheme())
+bearForeignNodes()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -17,7 +17,7 @@ export function modelHere(): NodeModel {
 
 /** The same on a server. */
 export async function modelAt(url: string, here: NodeModel): Promise<RunnableModel> {
-  const model = await openOipModel({ replicas: [url], model: NAME, fetch }, live())
+  const model = await openOipModel({ url, model: NAME, fetch }, live())
   const { tokenizer, topK } = here.manifest
   const known = { sha256: tokenizer.sha256, encode: here.tokenizer.encode }
   const options = { topK, signal: live() }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { stepInputs, STEP_OUTPUTS } from '../../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import type { NodeModel } from '../../src/engines/node/node-predictor.ts'
 import { live, NAME } from './bundled-model.ts'
@@ -18,7 +19,7 @@ export async function stepTogether(
   here: NodeModel,
   { runs, stepsPerRun }: { readonly runs: number; readonly stepsPerRun: number },
 ): Promise<Together> {
-  const model = await openOipModel({ replicas: [url], model: NAME, fetch }, live())
+  const model = await openOipModel({ url, model: NAME, fetch }, live())
   const roundTrips: number[] = []
   const run = async (index: number) => {
     const prompt = here.encodePrompt(`What is ${index + 12} + 35?`)

@@ -7,7 +7,9 @@ import {
   type WireForm,
 } from '../../src/engines/remote/oip-message.ts'
 import type { Tensor } from '../../src/engines/remote/oip-tensor.ts'
-import { predictionOf, STEP_OUTPUTS, stepInputs } from '../../src/engines/remote/remote-predictor.ts'
+import { predictionOf } from '../../src/engines/remote/step-answer.ts'
+import { causalInputs, stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 
 /** What is demanded of a server, by name; throws an Error with a sentence where it does not hold. */
 export type Demand = (server: ServerUnderTest) => Promise<void>
@@ -40,7 +42,7 @@ export async function untilReady(url: string, name: string): Promise<void> {
 }
 
 export async function openServer(url: string, name: string): Promise<ServerUnderTest> {
-  const model = await openOipModel({ replicas: [url], model: name, fetch, retries: 2 }, live())
+  const model = await openOipModel({ url, model: name, fetch, retries: 2 }, live())
   return { url, name, model }
 }
 
@@ -170,6 +172,30 @@ export const DEMANDS: Readonly<Record<string, Demand>> = {
         await step(server, ids, 'json'),
       )
       demand(gap < TOLERANCE, `sequence ${row} of a batch differs by ${gap}`)
+    }
+  },
+  'reads from left to right alike, whatever it has kept of the text': async (server) => {
+    if (!server.model.card.decoders.includes('autoregressive')) return
+    const ids = example(server.model, 9, 0)
+    const other = example(server.model, 4, 0)
+    const next = async (prefix: readonly number[], form: WireForm) => {
+      const { response, message } = await post(server, causalInputs(prefix, 8), form)
+      demand(response.ok, `the token after ${prefix.length} is answered with status ${response.status}`)
+      return predictionOf(readAnswer(message), 0, 1)
+    }
+    const whole = await next(ids, 'json')
+    // A token at a time, another text between, and the last one asked twice, as after a lost answer.
+    const lengths = Array.from({ length: ids.length - 1 }, (_, at) => at + 2)
+    for (const form of formsOf(server)) {
+      const grown: Prediction[] = []
+      for (const length of [...lengths, ids.length]) {
+        grown.push(await next(ids.slice(0, length), form))
+        await next(other, form)
+      }
+      for (const one of grown.slice(-2)) {
+        const gap = distance(one, whole)
+        demand(gap < TOLERANCE, `token by token a prediction differs by ${gap}`)
+      }
     }
   },
   'refuses what it cannot answer, with a sentence': async (server) => {

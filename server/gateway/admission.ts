@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isIP, type Socket } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { clientOf } from '../client-of.ts'
+import { createShares } from '../shares.ts'
 import type { Configuration } from './configuration.ts'
 import { Refusal } from './refusal.ts'
 
@@ -31,10 +33,11 @@ export function checkOrigin({
       )
     }
     const site = headers['sec-fetch-site']
-    const from = headers.origin === undefined ? null : (hostName(originHost(headers.origin)) ?? '')
+    const origin = headers.origin === undefined ? null : (originHost(headers.origin) ?? '')
+    // A browser that says no more (of an address without TLS) names the origin with its port, as it does the host.
     const isOurs =
       site === undefined
-        ? from === null || from === name || hosts.includes(from)
+        ? origin === null || origin === headers.host || hosts.includes(hostName(origin) ?? '')
         : ['same-origin', 'none'].includes(String(site))
     if (!isOurs)
       throw new Refusal(403, 'This gateway answers to its own page only, not to one of another site.')
@@ -54,15 +57,22 @@ function hostName(host: string | undefined): string | null {
 
 /** Counts what is on its way, by client and together. */
 export interface Turnstile {
-  /** Lets a client in, or throws a `Refusal`; the returned function lets it out, once. */
-  enter(client: string): () => void
+  /**
+   * Lets a client in, or throws a `Refusal`; the returned function lets it out, once.
+   *
+   * @param giveWay called where its place is needed for somebody who has fewer
+   */
+  enter(client: string, giveWay: (refusal: Refusal) => void): () => void
+  /** Whether somebody who comes now is let in. */
+  hasRoom(): boolean
 }
 
 export function createTurnstile(perClient: number, together: number): Turnstile {
   const inside = new Map<string, number>()
-  let all = 0
+  const places = createShares(together)
+  const full = () => new Refusal(503, 'Too many people are here right now. Try again soon.', 2)
   return {
-    enter(client) {
+    enter(client, giveWay) {
       const its = inside.get(client) ?? 0
       if (its >= perClient) {
         throw new Refusal(
@@ -71,27 +81,28 @@ export function createTurnstile(perClient: number, together: number): Turnstile 
           1,
         )
       }
-      if (all >= together) throw new Refusal(503, 'Too many people are here right now. Try again soon.', 2)
+      const leave = places.take(client, 1, () => giveWay(full()))
+      if (leave === null) throw full()
       inside.set(client, its + 1)
-      all++
       let isOut = false
       return () => {
         if (isOut) return
         isOut = true
-        all--
+        leave()
         const left = (inside.get(client) ?? 1) - 1
         if (left > 0) inside.set(client, left)
         else inside.delete(client)
       }
     },
+    hasRoom: places.hasRoom,
   }
 }
 
-/** Closes connections of an address that has too many open: slow ones would hold the server's for ever. */
+/** Closes connections of a client that has too many open: slow ones would hold the server's for ever. */
 export function limitConnections(most: number): (socket: Socket) => void {
   const open = new Map<string, number>()
   return (socket) => {
-    const address = socket.remoteAddress ?? ''
+    const address = clientOf(socket.remoteAddress ?? '')
     const its = (open.get(address) ?? 0) + 1
     open.set(address, its)
     socket.once('close', () => {

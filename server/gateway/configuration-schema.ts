@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { OIP, OPEN_AI } from '../../src/engines/remote/upstream-schema.ts'
 
 const whole = (least: number, most: number) =>
   v.pipe(
@@ -9,7 +10,6 @@ const whole = (least: number, most: number) =>
     ),
   )
 const text = v.pipe(v.string('this must be text'), v.minLength(1, 'this must not be empty'))
-const id = v.pipe(text, v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use a to z, 0 to 9 and dashes, at most 40'))
 const variable = v.pipe(text, v.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'this must name an environment variable'))
 const address = v.pipe(
   text,
@@ -21,12 +21,8 @@ const address = v.pipe(
 )
 const flag = v.boolean('this must be true or false')
 
-/** What every upstream has. */
+/** What the configuration alone says of an upstream. */
 const common = {
-  id,
-  label: text,
-  /** Name of the model as the upstream knows it; no other can be asked for. */
-  model: v.pipe(text, v.maxLength(200, 'this must have at most 200 characters')),
   /** Environment variable that holds the upstream's key. */
   keyEnv: v.exactOptional(variable),
   /** Whether the upstream may be on a loopback, private or link-local address. */
@@ -34,8 +30,8 @@ const common = {
 }
 
 const OipSchema = v.strictObject({
+  ...OIP,
   ...common,
-  protocol: v.literal('oip'),
   /** Replicas of one server, without `/v2`. */
   urls: v.pipe(
     v.array(address, 'this must be a list of addresses'),
@@ -46,17 +42,10 @@ const OipSchema = v.strictObject({
 })
 
 const OpenAiSchema = v.strictObject({
+  ...OPEN_AI,
   ...common,
-  protocol: v.literal('openai'),
   /** Base of the API, with its `/v1`. */
   url: address,
-  dialect: v.picklist(['append', 'replace', 'frame'], 'this must be append, replace or frame'),
-  family: v.picklist(
-    ['mercury', 'autoregressive', 'block-diffusion'],
-    'this must be mercury, autoregressive or block-diffusion',
-  ),
-  /** Fields that the page adds to its requests. */
-  request: v.exactOptional(v.record(v.string(), v.unknown())),
 })
 
 const UpstreamSchema = v.variant(
@@ -74,8 +63,11 @@ const LimitsSchema = v.strictObject({
   concurrentTotal: v.optional(whole(1, 100_000), 1024),
   /** Open connections of one address; not counted behind a trusted proxy. */
   connections: v.optional(whole(1, 100_000), 256),
-  /** Bytes of a request's body. */
+  /** Bytes of a request's body, and of the JSON in it: reading that stops everything else for a moment. */
   bodyBytes: v.optional(whole(1024, 2 ** 28), 2 ** 20),
+  jsonBytes: v.optional(whole(1024, 2 ** 22), 2 ** 16),
+  /** Bytes of all bodies that are held at once. */
+  heldBytes: v.optional(whole(2 ** 14, 2 ** 36), 2 ** 27),
   /** Tokens of a sequence, and of an answer that is asked for. */
   tokens: v.optional(whole(2, 1e6), 4096),
   /** Sequences of one step. */
@@ -95,6 +87,8 @@ export const ConfigurationSchema = v.strictObject({
   hosts: v.optional(v.array(text, 'this must be a list of names'), []),
   /** How many proxies in front are trusted to say who the client is. */
   trustedProxies: v.optional(whole(0, 16), 0),
+  /** Port of the metrics alone; without it they are to be had with the access token only, where there is one. */
+  metricsPort: v.exactOptional(whole(1, 65_535)),
   /** Whether the bundled model is served by this process, as the upstream `reference`. */
   referenceServer: v.optional(flag, true),
   limits: v.optional(LimitsSchema, {}),
@@ -103,5 +97,11 @@ export const ConfigurationSchema = v.strictObject({
 
 export type Limits = v.InferOutput<typeof LimitsSchema>
 type UpstreamEntry = v.InferOutput<typeof UpstreamSchema>
-/** A checked upstream with its key from the environment; null where it needs none. */
-export type Upstream = UpstreamEntry & { readonly key: string | null }
+/** A checked upstream. */
+export type Upstream = UpstreamEntry & {
+  /** From the environment; null where it needs none. */
+  readonly key: string | null
+  /** Whether it is told, in disguise, which client asks: this process's own reference server is. */
+  readonly tellsClients?: boolean
+}
+export type OpenAiUpstream = Upstream & { readonly protocol: 'openai' }

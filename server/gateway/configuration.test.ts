@@ -31,6 +31,19 @@ describe('the configuration', () => {
     expect(read.limits).toMatchObject({ tokens: 4096, bodyBytes: 2 ** 20 })
   })
 
+  it('is read as Windows tools write it, and what is wrong in it can be seen', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'diffuscope-'))
+    const written = (bytes: Uint8Array | string) => {
+      writeFileSync(join(folder, 'gateway.json'), bytes)
+      return () => readConfiguration(join(folder, 'gateway.json'), {})
+    }
+    const text = '\ufeff{ "upstreams": [] }'
+    expect(written(text)().upstreams).toEqual([])
+    expect(written(Buffer.from(text, 'utf16le'))().upstreams).toEqual([])
+    expect(written('{ "upstreams":\u200b [] }')).toThrow(/gateway\.json is not JSON: .*\\u200b/)
+    expect(written('{ "upstreams": [] }\0')).toThrow(/is not JSON: /)
+  })
+
   it('may be empty: the page and the reference server', () => {
     expect(parseConfiguration({}, {})).toMatchObject({ token: null, referenceServer: true, upstreams: [] })
   })
@@ -136,6 +149,7 @@ describe('the configuration', () => {
     'http://0x7f.1',
     'http://2130706433',
     'http://[64:ff9b::a00:1]',
+    'http://168.63.129.16/metadata',
   ])('refuses %s unless private addresses are allowed', (url) => {
     expect(() => parseConfiguration({ upstreams: [oipEntry([url], { allowPrivate: false })] }, {})).toThrow(
       /upstreams\.0: .* is on a private address/,

@@ -1,6 +1,7 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
+import { readJsonFile } from '../read-json-file.ts'
 import { ConfigurationSchema, type Limits, type Upstream } from './configuration-schema.ts'
 import { isPublicHost } from './public-address.ts'
 
@@ -8,6 +9,7 @@ export interface Configuration {
   readonly token: string | null
   readonly hosts: readonly string[]
   readonly trustedProxies: number
+  readonly metricsPort?: number
   readonly referenceServer: boolean
   readonly limits: Limits
   readonly upstreams: readonly Upstream[]
@@ -24,17 +26,13 @@ const SHORTEST_SECRET = 8
 
 /** Reads a configuration file. Throws a `ConfigurationError`. */
 export function readConfiguration(path: string, environment: NodeJS.ProcessEnv): Configuration {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    throw new ConfigurationError(`There is no file ${path} that can be read.`)
-  }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = readJsonFile(path)
   } catch (error) {
-    throw new ConfigurationError(`${path} is not JSON: ${(error as Error).message}`)
+    if (!(error instanceof SyntaxError))
+      throw new ConfigurationError(`There is no file ${path} that can be read.`)
+    throw new ConfigurationError(`${path} is not JSON: ${error.message}`)
   }
   return parseConfiguration(value, environment, dirname(path))
 }
@@ -67,6 +65,10 @@ export function parseConfiguration(
     return found
   }
 
+  const { heldBytes, bodyBytes } = rest.limits
+  if (heldBytes < 2 * bodyBytes) {
+    complaints.push(`limits.heldBytes: this must be at least twice limits.bodyBytes, ${2 * bodyBytes}.`)
+  }
   const token = secret('tokenEnv', tokenEnv)
   const seen = new Set<string>(rest.referenceServer ? [REFERENCE_ID] : [])
   const checked = upstreams.map((entry, at): Upstream => {

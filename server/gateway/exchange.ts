@@ -2,8 +2,9 @@ import type { Dispatcher } from 'undici'
 import { PrivateAddressError } from './dispatcher.ts'
 import { Refusal } from './refusal.ts'
 import type { Replicas } from './replicas.ts'
+import type { Stalls } from './stalls.ts'
 
-/** What an upstream is asked. Nothing in it was spelt by a client, but for the body. */
+/** What an upstream is asked. Nothing in it was spelt by a client. */
 export interface Asked {
   readonly method: 'GET' | 'POST'
   /** Behind the upstream's address, beginning with a slash. */
@@ -12,7 +13,6 @@ export interface Asked {
   readonly body: Buffer | null
   /** Whether it may be asked again, so also of another replica, where no answer came. */
   readonly idempotent: boolean
-  readonly replica: number | null
 }
 
 export interface Answered extends Pick<Dispatcher.ResponseData, 'statusCode' | 'headers' | 'body'> {
@@ -23,6 +23,7 @@ export interface Answered extends Pick<Dispatcher.ResponseData, 'statusCode' | '
 export interface ExchangeOptions {
   readonly dispatcher: Dispatcher
   readonly replicas: Replicas
+  readonly stalls: Pick<Stalls, 'lately'>
   /** Milliseconds without a byte after which an upstream is given up. */
   readonly silentMs: number
   readonly label: string
@@ -37,9 +38,10 @@ export async function exchange(
   options: ExchangeOptions,
   signal: AbortSignal,
 ): Promise<Answered> {
-  const { dispatcher, replicas, silentMs, label, now, onFailOver } = options
+  const { dispatcher, replicas, stalls, silentMs, label, now, onFailOver } = options
   const begun = now()
-  const addresses = replicas.order(asked.replica)
+  const addresses = [...replicas.order()]
+  let isForgiven = false
   for (const [attempt, address] of addresses.entries()) {
     try {
       const url = new URL(address)
@@ -63,14 +65,21 @@ export async function exchange(
           `${label} has not answered for ${Math.round(silentMs / 1000)} seconds. Try again later.`,
         )
       }
-      replicas.failed(address)
+      // Kept from its work, this process may have let an answer, or a connection, grow old by itself.
+      if (!isForgiven && code !== 'ECONNREFUSED' && stalls.lately()) {
+        isForgiven = true
+        addresses.splice(attempt + 1, 0, address)
+      } else replicas.failed(address)
       const isLast = attempt === addresses.length - 1
-      if (isLast || !(asked.idempotent || code === 'ECONNREFUSED')) throw unreachable(label, error)
+      if (isLast || !(asked.idempotent || UNSENT.has(code))) throw unreachable(label, error)
       onFailOver()
     }
   }
-  throw new Refusal(404, `${label} has no such replica.`)
+  throw unreachable(label, null)
 }
+
+/** Codes of attempts that have sent nothing. */
+const UNSENT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'])
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''

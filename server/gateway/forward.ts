@@ -4,31 +4,34 @@ import { pipeline } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 import type { Limits, Upstream } from './configuration-schema.ts'
+import { CLIENT_HEADER, disguise } from '../client-header.ts'
 import { createDispatcher } from './dispatcher.ts'
+import { retryAfter } from '../../src/engines/remote/retry-after.ts'
 import { exchange, type Asked } from './exchange.ts'
-import { guardBody, strikeOut } from './guard-body.ts'
+import { guardBody, withoutSecret } from './guard-body.ts'
 import type { Metrics } from './metrics.ts'
+import { hideAddresses } from './hide-addresses.ts'
 import { readComplaint } from './read-complaint.ts'
 import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { createReplicas } from './replicas.ts'
 import { serverTiming } from './server-timing.ts'
+import { watchStalls } from './stalls.ts'
+import type { Visits } from './visits.ts'
 
-/** What of a request's head goes to an upstream, and what of an answer's head comes back: nothing else does. */
-const REQUEST_HEADERS = ['content-type', 'accept', 'inference-header-content-length']
+/** What of an answer's head comes back: nothing else does. */
 const ANSWER_HEADERS = ['content-length', 'inference-header-content-length', 'retry-after']
 
 /** Types that may reach the page; whatever else an upstream sends arrives as plain text, and no browser runs it. */
-const TYPES = /^(application\/(json|octet-stream)|text\/event-stream)\b/i
+const TYPES = ['application/json', 'application/octet-stream', 'text/event-stream']
 
 /** Passes one request on and answers it; resolves when the answer's head is out. Throws a `Refusal`. */
 type Forward = (
   request: FastifyRequest,
   reply: FastifyReply,
-  asked: Pick<Asked, 'method' | 'path' | 'replica'>,
+  asked: Pick<Asked, 'method' | 'path' | 'body' | 'headers'>,
 ) => Promise<FastifyReply>
 
 export interface Forwarder {
-  readonly replicas: number
   readonly forward: Forward
   close(): Promise<void>
 }
@@ -38,44 +41,48 @@ export function createForwarder(
   upstream: Upstream,
   limits: Limits,
   metrics: Metrics,
-  begunAt: (request: FastifyRequest) => number,
+  visits: Visits,
 ): Forwarder {
   const { id, label, key } = upstream
   const now = () => performance.now()
   const dispatcher = createDispatcher(upstream)
-  const replicas = createReplicas(upstream.protocol === 'oip' ? upstream.urls : [upstream.url], now)
+  const stalls = watchStalls(now)
+  const addresses = upstream.protocol === 'oip' ? upstream.urls : [upstream.url]
+  const replicas = createReplicas(addresses, now)
   const options = {
-    ...{ dispatcher, replicas, label, now },
+    ...{ dispatcher, replicas, stalls, label, now },
     silentMs: limits.silentSeconds * 1000,
     onFailOver: () => metrics.failOvers.inc({ upstream: id }),
   }
 
   async function forward(...[request, reply, asked]: Parameters<Forward>): Promise<FastifyReply> {
-    const gone = new AbortController()
+    const { client, begun, gone, onOver } = visits.of(request)
     const tooLong = setTimeout(
       () => gone.abort(new Refusal(504, `${label} took too long. Try again later.`)),
       limits.answerSeconds * 1000,
     )
-    reply.raw.once('close', () => {
+    metrics.inFlight.inc({ upstream: id })
+    onOver(() => {
       clearTimeout(tooLong)
       metrics.inFlight.dec({ upstream: id })
-      if (!reply.raw.writableFinished) gone.abort(new Refusal(499, 'The client has left.'))
     })
-    metrics.inFlight.inc({ upstream: id })
 
-    const body = Buffer.isBuffer(request.body) ? request.body : null
     const { statusCode, headers, ...answered } = await exchange(
       {
         ...asked,
-        headers: requestHeaders(request, key),
-        body,
+        headers: {
+          ...asked.headers,
+          'accept-encoding': 'identity',
+          ...(key !== null && { authorization: `Bearer ${key}` }),
+          ...(upstream.tellsClients === true && { [CLIENT_HEADER]: disguise(client) }),
+        },
         idempotent: upstream.protocol === 'oip',
       },
       options,
       gone.signal,
     )
     const upstreamMs = answered.waitedMs
-    const gatewayMs = now() - begunAt(request) - upstreamMs
+    const gatewayMs = now() - begun - upstreamMs
     metrics.seconds.observe({ upstream: id, part: 'upstream' }, upstreamMs / 1000)
     metrics.seconds.observe({ upstream: id, part: 'gateway' }, gatewayMs / 1000)
     void reply.header('Server-Timing', serverTiming({ gatewayMs, upstreamMs }, headers['server-timing']))
@@ -88,7 +95,7 @@ export function createForwarder(
   ): Promise<FastifyReply> {
     for (const name of ANSWER_HEADERS) {
       const value = headers[name]
-      if (typeof value === 'string') void reply.header(name, withoutKey(value, key))
+      if (typeof value === 'string') void reply.header(name, withoutSecret(value, key))
     }
     void reply.header('X-Accel-Buffering', 'no')
     if (statusCode >= 200 && statusCode < 300) {
@@ -98,29 +105,35 @@ export function createForwarder(
         discard(body)
         throw new Refusal(502, `${label} answered in a form or length that is not passed on.`)
       }
-      const type = String(headers['content-type'] ?? '')
+      const [type = ''] = String(headers['content-type'] ?? '').split(';')
+      const known = TYPES.find((one) => one === type.trim().toLowerCase())
       return reply
         .code(statusCode)
-        .type(TYPES.test(type) ? withoutKey(type, key) : 'text/plain; charset=utf-8')
+        .type(known ?? 'text/plain; charset=utf-8')
         .send(guarded(body))
     }
-    reply.removeHeader('content-length').removeHeader('inference-header-content-length')
+    for (const name of ANSWER_HEADERS) reply.removeHeader(name)
+    if (statusCode > 599 || statusCode < 200) {
+      discard(body)
+      throw new Refusal(502, `${label} answered with a status that is none: ${statusCode}.`)
+    }
     if (statusCode < 400) {
       discard(body)
       throw new Refusal(502, `${label} answered with a redirect, and none is followed.`)
     }
-    const words = withoutKey(await readComplaint(body), key)
+    const words = hideAddresses(withoutSecret(await readComplaint(body), key), addresses)
     if (statusCode === 401 || statusCode === 403) {
       throw new Refusal(
         502,
         `${label} does not accept this gateway's key. Whoever runs the gateway must look at it.`,
       )
     }
-    const retryAfter = Number(headers['retry-after'])
+    // The page cannot see the upstream's clock, so a date goes on as seconds.
+    const wait = retryAfter({ get: (name) => String(headers[name] ?? '') })
     throw new UpstreamRefusal(
       statusCode,
       words === '' ? `${label} answered with status ${statusCode}.` : words,
-      Number.isFinite(retryAfter) ? retryAfter : null,
+      wait,
     )
   }
 
@@ -130,29 +143,16 @@ export function createForwarder(
     return pipeline(body, guard, () => undefined)
   }
 
-  return { replicas: replicas.count, forward, close: () => dispatcher.close() }
+  return {
+    forward,
+    close() {
+      stalls.stop()
+      return dispatcher.close()
+    },
+  }
 }
 
 /** Lets an answer go that nobody will read; that it then breaks off is no news. */
 function discard(body: Readable): void {
   body.on('error', () => undefined).destroy()
-}
-
-function requestHeaders({ headers }: FastifyRequest, key: string | null): Record<string, string> {
-  const passed = REQUEST_HEADERS.flatMap((name) => {
-    const value = headers[name]
-    return typeof value === 'string' ? [[name, value] as const] : []
-  })
-  return {
-    ...Object.fromEntries(passed),
-    'accept-encoding': 'identity',
-    ...(key !== null && { authorization: `Bearer ${key}` }),
-  }
-}
-
-function withoutKey(text: string, key: string | null): string {
-  if (key === null) return text
-  const bytes = Buffer.from(text)
-  strikeOut(bytes, Buffer.from(key))
-  return bytes.toString()
 }

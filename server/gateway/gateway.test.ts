@@ -19,8 +19,9 @@ const STEP = JSON.stringify({
 })
 const CHAT = JSON.stringify({
   model: 'played',
-  stream: true,
   messages: [{ role: 'user', content: 'Fruits?' }],
+  stream: true,
+  max_tokens: 64,
 })
 
 const open: { close(): Promise<void> }[] = []
@@ -63,11 +64,9 @@ describe('the gateway', () => {
     const server = kept(createModelServer(model))
     const url = await server.listen({ port: 0, host: '127.0.0.1' })
     const between = await gateway({ upstreams: [oipEntry([url])] })
-    for (const base of ['/upstreams/small', '/upstreams/small/replicas/0']) {
-      const opened = await openServer(between.url + base, 'diffuscope-tiny')
-      expect(opened.model.form).toBe('binary')
-      for (const demand of Object.values(DEMANDS)) await demand(opened)
-    }
+    const opened = await openServer(`${between.url}/upstreams/small`, 'diffuscope-tiny')
+    expect(opened.model.form).toBe('binary')
+    for (const demand of Object.values(DEMANDS)) await demand(opened)
     const answer = await post(
       between.url + infer,
       JSON.stringify({
@@ -213,18 +212,17 @@ describe('the gateway', () => {
 
   it('goes to the next replica where one cannot be reached, and asks that one last for a while', async () => {
     const [first, second] = [await recorder(), await recorder()]
-    const { url } = await gateway({ upstreams: [oipEntry([first.url, second.url])] })
+    const { url, metrics } = await gateway({ upstreams: [oipEntry([first.url, second.url])] })
     for (let call = 0; call < 4; call++) expect((await post(url + infer, STEP)).status).toBe(200)
     expect([first.asked.length, second.asked.length]).toEqual([2, 2])
     await first.close()
     for (let call = 0; call < 4; call++) expect((await post(url + infer, STEP)).status).toBe(200)
     expect(second.asked).toHaveLength(6)
-    const alone = await post(`${url}/upstreams/small/replicas/0/v2/models/diffuscope-tiny/infer`, STEP)
-    expect(alone.status).toBe(502)
-    expect(await said(alone)).toBe('Small model cannot be reached. Try again when it is back.')
-    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/fail_overs_total\{upstream="small"\} 1\n/)
+    expect(await metrics()).toMatch(/fail_overs_total\{upstream="small"\} 1\n/)
     await second.close()
-    expect((await post(url + infer, STEP)).status).toBe(502)
+    const gone = await post(url + infer, STEP)
+    expect(gone.status).toBe(502)
+    expect(await said(gone)).toBe('Small model cannot be reached. Try again when it is back.')
   })
 
   it.each([
@@ -246,6 +244,35 @@ describe('the gateway', () => {
     if (ours === 429) expect(response.headers.get('retry-after')).toBe('7')
     expect(await said(response)).toMatch(sentence)
     expect(elsewhere.asked).toEqual([])
+  })
+
+  it('shows no address of an upstream’s network, and turns a status that is none into a sentence', async () => {
+    const errors: Record<string, [status: number, body: string]> = {
+      'at (an address) key ****': [500, `{"error":{"message":"at http://10.1.2.3:8000/v1 key ${KEY}"}}`],
+      'no route to (an address), (an address) or (an address)': [
+        ...[400, '{"error":"no route to 10.1.2.3:8000, [fd00::7]:80 or fe80:0:0:1::2"}'],
+      ] as [number, string],
+      'Chat service answered with a status that is none: 999.': [999, '{}'],
+    }
+    for (const [sentence, [status, body]] of Object.entries(errors)) {
+      const service = await recorder((response) => response.writeHead(status).end(body))
+      const { url } = await gateway({ upstreams: [chatEntry(service.url, { keyEnv: 'KEY' })] }, { KEY })
+      expect((await said(await post(url + chat, CHAT))).replace(/\*+/, '****')).toBe(sentence)
+    }
+  })
+
+  it('gives answers a type of its own list, whatever is said beside it', async () => {
+    for (const [theirs, ours] of [
+      ['application/json+html; charset=utf-7', 'text/plain; charset=utf-8'],
+      ['application/JSON; charset=utf-7', 'application/json'],
+      ['text/event-stream; a=b', 'text/event-stream'],
+    ] as const) {
+      const service = await recorder((response) =>
+        response.writeHead(200, { 'content-type': theirs }).end('{}'),
+      )
+      const { url } = await gateway({ upstreams: [chatEntry(service.url)] })
+      expect((await post(url + chat, CHAT)).headers.get('content-type')).toBe(ours)
+    }
   })
 
   it('lets nothing but data through to the page', async () => {
@@ -283,24 +310,29 @@ describe('the gateway', () => {
       limits: { tokens: 64, sequences: 2, bodyBytes: 4096 },
       upstreams: [oipEntry([service.url]), chatEntry(service.url)],
     })
-    const step = (...shape: number[]) => JSON.stringify({ inputs: [{ name: 'input_ids', shape, data: [] }] })
+    const step = (...shape: number[]) =>
+      JSON.stringify({
+        inputs: [
+          { name: 'input_ids', datatype: 'INT64', shape, data: Array(shape.reduce((a, b) => a * b)).fill(1) },
+        ],
+      })
     const chatOf = (more: object) => JSON.stringify({ ...(JSON.parse(CHAT) as object), ...more })
     const cases: [string, string, number, RegExp][] = [
       [infer, step(1, 65), 422, /65 tokens are too long.*at most 64/],
       [infer, step(3, 64), 422, /3 sequences are too many/],
       [infer, step(1, 2, 3, 4), 422, /belongs to no step/],
-      [infer, 'no json', 400, /must be JSON/],
+      [infer, 'no json', 400, /is not JSON/],
       [infer, '{"inputs": 3}', 400, /inputs/],
-      [infer, '', 400, /must be JSON/],
+      [infer, '', 400, /is not JSON/],
       [infer, 'x'.repeat(5000), 413, /at most 4096 bytes/],
       [chat, chatOf({ model: 'gpt-expensive' }), 422, /for the model played only/],
-      [chat, chatOf({ n: 50 }), 422, /n must be 1/],
+      [chat, chatOf({ n: 50 }), 422, /n is not as it must be/],
       [chat, chatOf({ max_tokens: 65 }), 422, /at most 64/],
       [chat, chatOf({ max_completion_tokens: 1e9 }), 422, /at most 64/],
       ['/upstreams/small/v2/models/another/infer', STEP, 404, /for the model diffuscope-tiny only/],
       ['/upstreams/none/v2/models/diffuscope-tiny/infer', STEP, 404, /no such upstream/],
       ['/upstreams/chat/v2/models/played/infer', STEP, 404, /no such upstream/],
-      ['/upstreams/small/replicas/1/v2/models/diffuscope-tiny/infer', STEP, 404, /has 1 replicas/],
+      ['/upstreams/small/replicas/0/v2/models/diffuscope-tiny/infer', STEP, 404, /nothing here/],
       ['/upstreams/small/v2/repository/models/diffuscope-tiny/unload', '{}', 404, /nothing here/],
     ]
     for (const [path, body, status, sentence] of cases) {
@@ -376,10 +408,10 @@ describe('the gateway', () => {
 
   it('counts for Prometheus', async () => {
     const service = await recorder()
-    const { url } = await gateway({ upstreams: [oipEntry([service.url])] })
-    await post(url + infer, STEP)
-    await post(url + infer, 'x')
-    const metrics = await (await fetch(`${url}/metrics`)).text()
+    const opened = await gateway({ upstreams: [oipEntry([service.url])] })
+    await post(opened.url + infer, STEP)
+    await post(opened.url + infer, 'x')
+    const metrics = await opened.metrics()
     expect(metrics).toMatch(/diffuscope_gateway_answers_total\{upstream="small",status="200"\} 1/)
     expect(metrics).toMatch(/diffuscope_gateway_refusals_total\{status="400"\} 1/)
     expect(metrics).toMatch(/diffuscope_gateway_in_flight\{upstream="small"\} 0/)

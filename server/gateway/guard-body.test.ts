@@ -5,8 +5,8 @@ import { guardBody } from './guard-body.ts'
 const SECRET = 'abacabad'
 
 /** What comes out for each chunk that goes in, and at the end. */
-async function guarded(chunks: readonly Buffer[], limit = 1e6): Promise<Buffer[]> {
-  const guard = guardBody({ secret: SECRET, limit })
+async function guarded(chunks: readonly Buffer[], limit = 1e6, secret = SECRET): Promise<Buffer[]> {
+  const guard = guardBody({ secret, limit })
   const out: Buffer[] = []
   guard.on('data', (chunk: Buffer) => out.push(chunk))
   const ended = new Promise((resolve, reject) => guard.once('end', resolve).once('error', reject))
@@ -34,6 +34,36 @@ describe('the guard of an answer', () => {
         expect(result.toString()).toBe(whole.replaceAll(SECRET, '*'.repeat(SECRET.length)))
       }),
     )
+  })
+
+  it('strikes out a key in every spelling that it may have in JSON, an address or Base64', async () => {
+    const key = 'sk-abc/def+ghi/jkl=="'
+    const json = (text: string) => JSON.stringify(text).slice(1, -1)
+    const escaped = (text: string) =>
+      [...text].map((one) => `\\u00${one.charCodeAt(0).toString(16).toUpperCase()}`).join('')
+    const spelt = [
+      ...[
+        key,
+        json(key),
+        json(key).replaceAll('/', '\\/'),
+        json(key).replaceAll('+', '\\u002B'),
+        escaped(key),
+      ],
+      encodeURIComponent(key),
+    ]
+    for (const text of spelt) {
+      for (const cut of [1, text.length >> 1, text.length - 1]) {
+        const chunks = [`{"a":"`, text.slice(0, cut), text.slice(cut), `"}`].map((part) => Buffer.from(part))
+        const result = Buffer.concat(await guarded(chunks, 1e6, key)).toString()
+        expect(result).toBe(`{"a":"${'*'.repeat(text.length)}"}`)
+      }
+    }
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      const encoded = Buffer.from(`${before}${key} and more`).toString('base64')
+      const result = Buffer.concat(await guarded([Buffer.from(encoded)], 1e6, key)).toString()
+      expect(result).toMatch(/\*{24}/)
+      expect(Buffer.from(result, 'base64').toString()).not.toContain(key.slice(2, -2))
+    }
   })
 
   it('holds nothing back that cannot be the beginning of a key', async () => {

@@ -1,3 +1,4 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
@@ -50,4 +51,15 @@ export function createMetrics(): Metrics {
       registers,
     }),
   }
+}
+
+export async function sendMetrics({ registry }: Metrics, reply: FastifyReply): Promise<FastifyReply> {
+  return reply.type(registry.contentType).send(await registry.metrics())
+}
+
+/** Serves the metrics alone, on a port that only those who collect them can reach. */
+export function createMetricsServer(metrics: Metrics): FastifyInstance {
+  const server = Fastify({ logger: false, requestTimeout: 10_000 })
+  server.get('/metrics', (_request, reply) => sendMetrics(metrics, reply))
+  return server
 }

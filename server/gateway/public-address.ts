@@ -1,10 +1,15 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
+/** Public by their range, and yet answered by the machine's own host: Azure's metadata and agent. */
+const OF_HOSTS: ReadonlySet<string> = new Set(['168.63.129.16'])
+
 /** Whether an IP address is one of the public internet: none of a loopback, private, link-local or metadata network. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.replace(/%.*$/, '')
-  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'unicast'
+  if (!ipaddr.isValid(bare)) return false
+  const parsed = ipaddr.process(bare)
+  return parsed.range() === 'unicast' && !OF_HOSTS.has(parsed.toString())
 }
 
 /**

@@ -1,31 +1,39 @@
-import { performance } from 'node:perf_hooks'
+import type { IncomingMessage } from 'node:http'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkOrigin, checkToken, createTurnstile, limitConnections } from './admission.ts'
+import { createShares } from '../shares.ts'
+import { createTurns } from '../turns.ts'
+import { mostBytes } from './body-form.ts'
 import type { Configuration } from './configuration.ts'
 import { createForwarder } from './forward.ts'
 import { listUpstreams } from './list-upstreams.ts'
-import { createMetrics } from './metrics.ts'
+import { sendMetrics, type Metrics } from './metrics.ts'
+import { readBody } from './read-body.ts'
 import { Refusal, UpstreamRefusal } from './refusal.ts'
 import { registerRoutes } from './routes.ts'
+import { createVisits } from './visits.ts'
 
 /** Adds the gateway to the page's server: `/api/upstreams`, `/upstreams/…`, health and metrics. */
-export function registerGateway(root: FastifyInstance, configuration: Configuration): void {
+export function registerGateway(root: FastifyInstance, configuration: Configuration, metrics: Metrics): void {
   const { limits, token, upstreams, trustedProxies } = configuration
-  const metrics = createMetrics()
-  const begun = new WeakMap<FastifyRequest, number>()
-  const begunAt = (request: FastifyRequest) => begun.get(request) ?? performance.now()
+  const visits = createVisits()
+  const turnstile = createTurnstile(limits.concurrent, limits.concurrentTotal)
+  const memory = createShares(limits.heldBytes)
 
   if (trustedProxies === 0) root.server.on('connection', limitConnections(limits.connections))
   root.get('/healthz', { logLevel: 'warn' }, () => ({ alive: true }))
   // The page is of use without any upstream, so theirs is no condition. While it closes, Fastify answers 503.
-  root.get('/readyz', { logLevel: 'warn' }, () => ({ ready: true }))
+  root.get('/readyz', { logLevel: 'warn' }, (_request, reply) => {
+    const ready = turnstile.hasRoom()
+    return reply.code(ready ? 200 : 503).send({ ready })
+  })
 
   void root.register(async (server) => {
     const served = new Map(
       upstreams.map((upstream) => [
         upstream.id,
-        { upstream, forwarder: createForwarder(upstream, limits, metrics, begunAt) },
+        { upstream, forwarder: createForwarder(upstream, limits, metrics, visits) },
       ]),
     )
     server.addHook('onClose', async () => {
@@ -33,17 +41,23 @@ export function registerGateway(root: FastifyInstance, configuration: Configurat
     })
 
     server.removeAllContentTypeParsers()
-    server.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: limits.bodyBytes },
-      (_request, body, done) => done(null, body),
-    )
-
-    server.addHook('onRequest', async (request) => {
-      begun.set(request, performance.now())
+    server.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) => {
+      const { client, gone, onOver } = visits.of(request)
+      const most = mostBytes(request.headers, request.routeOptions.config, limits)
+      return readBody(payload, {
+        most,
+        isJson: most < limits.bodyBytes,
+        memory,
+        client,
+        gone,
+        onTaken: onOver,
+      })
     })
+
+    server.addHook('onRequest', async (request, reply) => visits.begin(request, reply))
     await server.register(rateLimit, {
       max: limits.requestsPerMinute,
+      keyGenerator: (request) => visits.of(request).client,
       timeWindow: 60_000,
       addHeaders: RATE_HEADERS,
       addHeadersOnExceeding: RATE_HEADERS,
@@ -65,25 +79,31 @@ export function registerGateway(root: FastifyInstance, configuration: Configurat
       if (served.has(id)) metrics.answers.inc({ upstream: id, status: reply.statusCode })
     })
     server.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-      const refusal = toRefusal(error, limits.bodyBytes)
+      const refusal = toRefusal(error)
       if (refusal.statusCode >= 500 && !(refusal instanceof UpstreamRefusal))
         request.log.warn(refusal.message)
       if (refusal.statusCode === 500 && !(error instanceof Refusal)) request.log.error(error.stack)
       metrics.refusals.inc({ status: refusal.statusCode })
+      // What of a body nobody has read must not be taken for the next request.
+      if (!request.raw.complete) void reply.header('Connection', 'close')
       if (refusal.retryAfter !== null) void reply.header('Retry-After', refusal.retryAfter)
       return reply.code(refusal.statusCode).send({ error: refusal.message })
     })
 
     server.get('/api/upstreams', () => listUpstreams(upstreams))
-    server.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
-      reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-    )
+    server.get('/metrics', { logLevel: 'warn' }, (_request, reply) => {
+      if (token !== null) return sendMetrics(metrics, reply)
+      throw new Refusal(
+        404,
+        'Metrics are not open here: the configuration can give them a port of their own.',
+      )
+    })
     await server.register(async (guarded) => {
-      const turnstile = createTurnstile(limits.concurrent, limits.concurrentTotal)
-      guarded.addHook('onRequest', async (request, reply) => {
-        reply.raw.once('close', turnstile.enter(request.ip))
+      guarded.addHook('onRequest', async (request) => {
+        const { client, gone, onOver } = visits.of(request)
+        onOver(turnstile.enter(client, (refusal) => gone.abort(refusal)))
       })
-      registerRoutes(guarded, served, limits)
+      registerRoutes(guarded, served, limits, visits, createTurns())
     })
     for (const path of ['/upstreams/*', '/api/*']) {
       server.all(path, () => {
@@ -101,9 +121,8 @@ const RATE_HEADERS = {
 }
 
 /** Any error as one that may be told: of what is not a client's fault no detail leaves the gateway. */
-function toRefusal(error: Error & { statusCode?: number }, bodyBytes: number): Refusal {
+function toRefusal(error: Error & { statusCode?: number }): Refusal {
   if (error instanceof Refusal) return error
-  if (error.statusCode === 413) return new Refusal(413, `A request may have at most ${bodyBytes} bytes.`)
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new Refusal(error.statusCode, error.message)
   return new Refusal(500, 'The gateway failed at this request. Try again; what was computed stays.')

@@ -2,9 +2,8 @@
 const REST_MS = 5_000
 
 export interface Replicas {
-  readonly count: number
-  /** Addresses in the order in which they should be tried; one alone where a replica is named. */
-  order(replica: number | null): readonly string[]
+  /** Addresses in the order in which they should be tried. */
+  order(): readonly string[]
   /** Notes that an address could not be reached. */
   failed(address: string): void
 }
@@ -14,9 +13,7 @@ export function createReplicas(addresses: readonly string[], now: () => number):
   const restUntil = new Map<string, number>()
   let turn = 0
   return {
-    count: addresses.length,
-    order(replica) {
-      if (replica !== null) return addresses.slice(replica, replica + 1)
+    order() {
       const first = turn++ % addresses.length
       const round = [...addresses.slice(first), ...addresses.slice(0, first)]
       const rests = (address: string) => Number((restUntil.get(address) ?? -Infinity) > now())

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createBatches, Full } from './batches.ts'
 
+const ANY = { client: 'any', request: {} }
 const live = () => new AbortController().signal
 
 /** Batches whose passes end when they are told to. */
@@ -9,7 +10,7 @@ function held(most = 4, mostWaiting = 100) {
   let clock = 0
   const batches = createBatches<number, number>({
     keyOf: (item) => item % 10,
-    most,
+    mostOf: () => most,
     mostWaiting,
     now: () => clock,
     run: (items) =>
@@ -27,9 +28,9 @@ function held(most = 4, mostWaiting = 100) {
 describe('micro-batching', () => {
   it('runs alone what is alone, and joins what came meanwhile', async () => {
     const { batches, passes, settled, tick } = held()
-    const first = batches.submit(1, live())
+    const first = batches.submit(1, ANY, live())
     await settled()
-    const later = [11, 21, 31].map((item) => batches.submit(item, live()))
+    const later = [11, 21, 31].map((item) => batches.submit(item, ANY, live()))
     await settled()
     expect(passes.map(({ items }) => items)).toEqual([[1]])
     tick(7)
@@ -44,7 +45,7 @@ describe('micro-batching', () => {
 
   it('joins only what is of one length, oldest first, and no more than fit', async () => {
     const { batches, passes, settled } = held(2)
-    for (const item of [1, 2, 11, 21, 12]) void batches.submit(item, live())
+    for (const item of [1, 2, 11, 21, 12]) void batches.submit(item, ANY, live())
     for (let pass = 0; pass < 3; pass++) {
       await settled()
       passes[pass]!.end()
@@ -55,11 +56,11 @@ describe('micro-batching', () => {
 
   it('forgets whoever leaves before the pass, and fails only those of a pass that fails', async () => {
     const { batches, passes, settled } = held()
-    const failing = batches.submit(1, live())
+    const failing = batches.submit(1, ANY, live())
     await settled()
     const leaving = new AbortController()
-    const left = batches.submit(11, leaving.signal)
-    const staying = batches.submit(21, live())
+    const left = batches.submit(11, ANY, leaving.signal)
+    const staying = batches.submit(21, ANY, live())
     leaving.abort(new Error('gone'))
     await expect(left).rejects.toThrow('gone')
     passes[0]!.end(new Error('no memory'))
@@ -68,19 +69,53 @@ describe('micro-batching', () => {
     expect(passes[1]!.items).toEqual([21])
     passes[1]!.end()
     expect((await staying).result).toBe(42)
-    await expect(batches.submit(3, AbortSignal.abort(new Error('before')))).rejects.toThrow('before')
+    await expect(batches.submit(3, ANY, AbortSignal.abort(new Error('before')))).rejects.toThrow('before')
   })
 
   it('takes no more than may wait', async () => {
     const { batches, passes, settled } = held(4, 2)
-    const running = batches.submit(1, live())
+    const running = batches.submit(1, ANY, live())
     await settled()
-    const waiting = [11, 21].map((item) => batches.submit(item, live()))
-    await expect(batches.submit(31, live())).rejects.toBeInstanceOf(Full)
+    const waiting = [11, 21].map((item) => batches.submit(item, ANY, live()))
+    await expect(batches.submit(31, ANY, live())).rejects.toBeInstanceOf(Full)
     passes[0]!.end()
     await running
     await settled()
     passes[1]!.end()
     expect(await Promise.all(waiting)).toHaveLength(2)
+  })
+
+  it('lets clients take turns, and the requests of one client', async () => {
+    const { batches, passes, settled } = held(2)
+    const [small, large] = [{}, {}]
+    const bring = (item: number, client: string, request: object) =>
+      void batches.submit(item, { client, request }, live())
+    bring(1, 'greedy', large)
+    await settled()
+    for (const item of [11, 21, 31, 41, 51]) bring(item, 'greedy', large)
+    bring(61, 'greedy', small)
+    bring(2, 'modest', {})
+    for (let pass = 0; pass < 5; pass++) {
+      await settled()
+      passes[pass]!.end()
+    }
+    await settled()
+    expect(passes.map(({ items }) => items)).toEqual([[1], [2], [61, 11], [21, 31], [41, 51]])
+  })
+
+  it('has room for others, however much one brings', async () => {
+    const { batches, passes, settled } = held(4, 4)
+    const of = (client: string) => ({ client, request: {} })
+    const running = batches.submit(1, of('greedy'), live())
+    await settled()
+    const greedy = [11, 21, 31, 41].map((item) => batches.submit(item, of('greedy'), live()))
+    await expect(batches.submit(51, of('greedy'), live())).rejects.toBeInstanceOf(Full)
+    const modest = batches.submit(61, of('modest'), live())
+    await expect(greedy[3]).rejects.toBeInstanceOf(Full)
+    passes[0]!.end()
+    await running
+    await settled()
+    passes[1]!.end()
+    expect((await modest).result).toBe(122)
   })
 })

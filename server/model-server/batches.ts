@@ -1,3 +1,6 @@
+import { createShares } from '../shares.ts'
+import { createRotation, type Party } from './rotation.ts'
+
 /** What became of one piece of work. */
 export interface Done<Result> {
   readonly result: Result
@@ -9,8 +12,8 @@ export interface Done<Result> {
 export interface BatchOptions<Item, Result> {
   /** Only items of one key go through a pass together. */
   readonly keyOf: (item: Item) => number
-  /** Most items of one pass. */
-  readonly most: number
+  /** Most items of one pass of a key. */
+  readonly mostOf: (key: number) => number
   /** Most items that may wait. */
   readonly mostWaiting: number
   /** One pass; results in the order of the items. Never called before the one before has ended. */
@@ -20,14 +23,16 @@ export interface BatchOptions<Item, Result> {
 
 export interface Batches<Item, Result> {
   /** Resolves when the item's pass has ended. Rejects with the signal's reason, `Full`, or what the pass threw. */
-  submit(item: Item, signal: AbortSignal): Promise<Done<Result>>
+  submit(item: Item, party: Party, signal: AbortSignal): Promise<Done<Result>>
 }
 
 /** So many wait already that one more had better come back later. */
 export class Full extends Error {}
 
-interface Waiting<Item, Result> {
+interface Waiting<Item, Result> extends Party {
   readonly item: Item
+  /** Gives its place in the queue back. */
+  readonly giveBack: () => void
   readonly since: number
   readonly resolve: (done: Done<Result>) => void
   readonly reject: (reason: unknown) => void
@@ -35,21 +40,30 @@ interface Waiting<Item, Result> {
 
 /**
  * Joins what comes while a pass runs into the next one. Nobody waits for company: a pass begins as soon as there
- * is work, and under load the work that has gathered meanwhile makes the batch. Whoever waits longest goes first,
- * with all that fit beside it.
+ * is work, and under load the work that has gathered meanwhile makes the batch. Whoever was served longest ago goes
+ * first, with all that fit beside it; so a client with little waits for one pass, whatever another has brought.
  */
 export function createBatches<Item, Result>(options: BatchOptions<Item, Result>): Batches<Item, Result> {
-  const { keyOf, most, mostWaiting, run, now } = options
+  const { keyOf, mostOf, mostWaiting, run, now } = options
+  const served = createRotation()
+  const queue = createShares(mostWaiting)
   let waiting: Waiting<Item, Result>[] = []
   let isRunning = false
 
   function next(): Waiting<Item, Result>[] {
-    const [first] = waiting
-    if (first === undefined) return []
-    const key = keyOf(first.item)
-    const batch = waiting.filter(({ item }) => keyOf(item) === key).slice(0, most)
-    const taken = new Set(batch)
-    waiting = waiting.filter((one) => !taken.has(one))
+    const batch: Waiting<Item, Result>[] = []
+    let key: number | null = null
+    let most = 1
+    while (batch.length < most) {
+      const one = served.first(key === null ? waiting : waiting.filter(({ item }) => keyOf(item) === key))
+      if (one === null) break
+      key ??= keyOf(one.item)
+      most = mostOf(key)
+      served.note(one)
+      one.giveBack()
+      waiting = waiting.filter((other) => other !== one)
+      batch.push(one)
+    }
     return batch
   }
 
@@ -73,17 +87,18 @@ export function createBatches<Item, Result>(options: BatchOptions<Item, Result>)
   }
 
   return {
-    submit(item, signal) {
+    submit(item, party, signal) {
       if (signal.aborted) return Promise.reject(signal.reason)
-      if (waiting.length >= mostWaiting) return Promise.reject(new Full('too many steps wait'))
       return new Promise((resolve, reject) => {
-        const one = { item, since: now(), resolve, reject }
-        waiting.push(one)
-        const leave = () => {
-          waiting = waiting.filter((other) => other !== one)
-          reject(signal.reason)
+        const leave = (reason: unknown) => {
+          waiting = waiting.filter((other) => other.reject !== reject)
+          giveBack?.()
+          reject(reason)
         }
-        signal.addEventListener('abort', leave, { once: true })
+        const giveBack = queue.take(party.client, 1, () => leave(new Full('others wait for less')))
+        if (giveBack === null) return leave(new Full('too many steps wait'))
+        waiting.push({ ...party, item, since: now(), giveBack, resolve, reject })
+        signal.addEventListener('abort', () => leave(signal.reason), { once: true })
         if (!isRunning) void work()
       })
     },

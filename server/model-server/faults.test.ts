@@ -5,7 +5,8 @@ import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { JSON_LENGTH_HEADER } from '../../src/engines/remote/oip-message.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
-import { STEP_OUTPUTS, stepInputs } from '../../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { faultProxy, wireBytes, type Fault, type WholeAnswer } from '../testing/fault-proxy.ts'
 import {
   answered,
@@ -17,6 +18,7 @@ import {
   withOutput,
   withTensors,
 } from '../testing/faults.ts'
+import { oipEntry, startGateway } from '../testing/start-gateway.ts'
 import { runAll, type Outcome } from '../testing/remote-run.ts'
 import { serve } from '../../src/engines/remote/testing/serve.ts'
 import { bundledModel } from './bundled-model.ts'
@@ -40,9 +42,9 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 /** A client with little patience, so that a test has an end. */
-async function open(replicas: readonly string[], retries = 3) {
+async function open(address: string, retries = 3) {
   const opened = await openOipModel(
-    { replicas, model: NAME, fetch, retries, firstWaitMs: 1, timeoutMs: 400, limitBytes: 200_000 },
+    { url: address, model: NAME, fetch, retries, firstWaitMs: 1, timeoutMs: 400, limitBytes: 200_000 },
     live(),
   )
   const options = { topK: local.manifest.topK, signal: live() }
@@ -119,7 +121,7 @@ function expectSentence({ steps, error }: Outcome): void {
 describe('with a fault between page and server', () => {
   it.each(Object.entries(PASSING))('a run survives %s', async (_, fault) => {
     const proxy = await faultProxy(url, (call) => (call % 5 === 2 ? fault : null))
-    const { runnable } = await open([proxy.url])
+    const { runnable } = await open(proxy.url)
     expect(await runAll(runnable)).toEqual(right)
     await proxy.close()
   })
@@ -128,7 +130,7 @@ describe('with a fault between page and server', () => {
     'a run ends with a sentence and no wrong token where there is nothing but %s',
     async (_, fault) => {
       const proxy = await faultProxy(url, (call) => (call >= 3 ? fault : null))
-      const { runnable } = await open([proxy.url], 1)
+      const { runnable } = await open(proxy.url, 1)
       const outcome = await runAll(runnable)
       expect(outcome.steps).toHaveLength(3)
       expectSentence(outcome)
@@ -142,7 +144,7 @@ describe('with a fault between page and server', () => {
       whole = answer
       client.end(wireBytes(answer))
     })
-    const recording = await open([recorder.url], 0)
+    const recording = await open(recorder.url, 0)
     const inputs = stepInputs(recording.opened, local.encodePrompt('Sort.'), 2)
     await recording.opened.infer(inputs, STEP_OUTPUTS, live())
     await recorder.close()
@@ -157,7 +159,7 @@ describe('with a fault between page and server', () => {
       request.resume()
       request.on('end', () => request.socket.end(bytes.subarray(0, place)))
     })
-    const { opened } = await open([player.url], 0)
+    const { opened } = await open(player.url, 0)
     for (place = 0; place < bytes.length; place++) {
       const answer = await opened.infer(inputs, STEP_OUTPUTS, live()).catch((error: unknown) => error)
       if (!isEngineError(answer)) expect.fail(`a cut after byte ${place} of ${bytes.length} went unnoticed`)
@@ -176,7 +178,8 @@ describe('two replicas', () => {
       return { replica, address: await replica.listen({ port, host: '127.0.0.1' }) }
     }
     const replicas = [await start(0), await start(0)]
-    const { runnable } = await open(replicas.map(({ address }) => address))
+    const gateway = await startGateway({ upstreams: [oipEntry(replicas.map(({ address }) => address))] })
+    const { runnable } = await open(`${gateway.url}/upstreams/small`)
     for (let time = 0; time < 100; time++) {
       const lost = time % 2
       const outcome = await runAll(runnable, {
@@ -191,6 +194,7 @@ describe('two replicas', () => {
       expect(outcome, `run ${time}`).toEqual(right)
       replicas[lost] = await start(Number(new URL(replicas[lost]!.address).port))
     }
+    await gateway.close()
     for (const { replica } of replicas) {
       replica.server.closeAllConnections()
       await replica.close()

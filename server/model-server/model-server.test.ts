@@ -5,13 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEMANDS, openServer, type ServerUnderTest } from '../../scripts/conformance/suite.ts'
 import { changeSettings } from '../../src/core/change-settings.ts'
-import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
-import type { DiffusionSettings } from '../../src/core/settings.ts'
+import { defaultAutoregressiveSettings, defaultDiffusionSettings } from '../../src/core/default-settings.ts'
+import type { AutoregressiveSettings, DiffusionSettings } from '../../src/core/settings.ts'
 import { STRATEGY_NAMES } from '../../src/core/strategies/strategy-of.ts'
+import type { RunRequest } from '../../src/engines/run-request.ts'
 import { loadNodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
-import { STEP_OUTPUTS, stepInputs } from '../../src/engines/remote/remote-predictor.ts'
+import { stepInputs } from '../../src/engines/remote/step-request.ts'
+import { STEP_OUTPUTS } from '../../src/engines/remote/step-tensors.ts'
 import { runSteps, type RunnableModel } from '../../src/engines/run.ts'
 import { bundledModel } from './bundled-model.ts'
 import { createModelServer } from './create-model-server.ts'
@@ -88,9 +90,13 @@ async function statistics() {
 }
 
 /** What every step committed, in order. */
-async function commits(model: RunnableModel, settings: DiffusionSettings) {
+async function commits(model: RunnableModel, settings: DiffusionSettings | AutoregressiveSettings) {
   const all: (readonly [position: number, id: number])[][] = []
-  const request = { decoder: 'diffusion', prompt: 'Name three fruits.', settings } as const
+  const prompt = 'Name three fruits.'
+  const request: RunRequest =
+    'strategy' in settings
+      ? { decoder: 'diffusion', prompt, settings }
+      : { decoder: 'autoregressive', prompt, settings }
   for await (const { event } of runSteps(model, request, { signal: live(), now: () => performance.now() })) {
     if (event.kind === 'step') all.push(event.step.commits.map(({ position, id }) => [position, id] as const))
   }
@@ -107,6 +113,42 @@ describe('a run on a server', () => {
     expect(await commits(there, settings)).toEqual(await commits(local, settings))
     const sampled = { ...settings, temperature: 0.8, seed: 7 }
     expect(await commits(there, sampled)).toEqual(await commits(local, sampled))
+  })
+
+  it('writes the very tokens of an autoregressive run here, two runs at once and gone on with anywhere', async () => {
+    const settings = { ...defaultAutoregressiveSettings(24), temperature: 0.9, topK: 8 }
+    const there = remoteModel(opened.model, tokenizer, options)
+    const seeds = [1, 2, 3]
+    const here = []
+    for (const seed of seeds) here.push(await commits(local, { ...settings, seed }))
+    expect(await Promise.all(seeds.map((seed) => commits(there, { ...settings, seed })))).toEqual(here)
+    // What the server kept is of no matter: another one, which has read nothing, says the same.
+    const fresh = createModelServer(bundledModel(FOLDER, 1))
+    const other = await openServer(await fresh.listen({ port: 0, host: '127.0.0.1' }), NAME)
+    const state = { settings: { ...settings, seed: 1 }, vocabulary: local.vocabulary, finished: false }
+    const ids = here[0]!.slice(0, 9).map(([commit]) => commit![1])
+    const from = { decoder: 'autoregressive', at: 0, state: { ...state, ids } } as const
+    const request = {
+      decoder: 'autoregressive',
+      prompt: 'Name three fruits.',
+      settings: state.settings,
+    } as const
+    const rest = []
+    const goOn = { signal: live(), now: () => 0, from }
+    for await (const { event } of runSteps(remoteModel(other.model, tokenizer, options), request, goOn)) {
+      if (event.kind === 'step') rest.push(event.step.commits.map(({ position, id }) => [position, id]))
+    }
+    expect(rest).toEqual(here[0]!.slice(9))
+    await fresh.close()
+  })
+
+  it('is refused from left to right where the card does not say so', async () => {
+    const card = { ...opened.model.card, decoders: ['diffusion' as const] }
+    const there = remoteModel({ ...opened.model, card }, tokenizer, options)
+    await expect(commits(there, defaultAutoregressiveSettings(4))).rejects.toMatchObject({
+      kind: 'server-refused',
+      message: expect.stringMatching(/diffusion steps only/),
+    })
   })
 
   it('ends with the same tokens when replicas fail, answer rubbish or break off', async () => {
@@ -130,10 +172,7 @@ describe('a run on a server', () => {
           return fetch(input, init)
       }
     }
-    const model = await openOipModel(
-      { replicas: [url, url], model: NAME, fetch: faulty, firstWaitMs: 1 },
-      live(),
-    )
+    const model = await openOipModel({ url, model: NAME, fetch: faulty, firstWaitMs: 1 }, live())
     const settings = defaultDiffusionSettings(8)
     expect(await commits(remoteModel(model, tokenizer, options), settings)).toEqual(
       await commits(local, settings),
@@ -143,17 +182,15 @@ describe('a run on a server', () => {
 
   it('says so when the server is gone, refuses, or sends too much', async () => {
     const open = (fetching: typeof fetch, limitBytes = 1e6) =>
-      openOipModel(
-        { replicas: [url], model: NAME, fetch: fetching, retries: 1, firstWaitMs: 1, limitBytes },
-        live(),
-      )
+      openOipModel({ url, model: NAME, fetch: fetching, retries: 1, firstWaitMs: 1, limitBytes }, live())
     await expect(open(() => Promise.reject(new TypeError('fetch failed')))).rejects.toMatchObject({
       kind: 'server-unreachable',
       message: expect.stringMatching(/does not answer.*Try again/),
     })
-    await expect(
-      openOipModel({ replicas: [url], model: 'another', fetch, retries: 1 }, live()),
-    ).rejects.toMatchObject({ kind: 'server-refused', message: expect.stringMatching(/no model another/) })
+    await expect(openOipModel({ url, model: 'another', fetch, retries: 1 }, live())).rejects.toMatchObject({
+      kind: 'server-refused',
+      message: expect.stringMatching(/no model another/),
+    })
     await expect(open(fetch, 20)).rejects.toMatchObject({
       kind: 'server-unreachable',
       detail: expect.stringMatching(/more than 20 bytes/),
@@ -171,7 +208,7 @@ describe('a run on a server', () => {
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
     const patience = {
-      replicas: [`http://127.0.0.1:${port}`],
+      url: `http://127.0.0.1:${port}`,
       model: NAME,
       fetch,
       retries: 1,

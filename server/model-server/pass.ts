@@ -1,6 +1,7 @@
-/** A pass that the worker with the sessions is asked for. */
+import type { Prediction } from '../../src/core/prediction.ts'
+
+/** A pass of diffusion that the worker with the sessions is asked for. */
 export interface PassRequest {
-  readonly call: number
   readonly file: string
   readonly window: number
   /** How many sequences. */
@@ -11,8 +12,19 @@ export interface PassRequest {
   readonly bias: Float32Array
 }
 
-export type PassAnswer =
-  | { readonly call: number; readonly packed: Float32Array }
+/** What the worker is asked: a pass, or the token that follows. */
+export type WorkRequest =
+  | { readonly call: number; readonly pass: PassRequest }
+  | { readonly call: number; readonly next: readonly number[] }
+
+/** The next token's prediction and what the pass took. */
+export interface NextToken {
+  readonly prediction: Prediction
+  readonly passMs: number
+}
+
+export type WorkAnswer =
+  | { readonly call: number; readonly done: Float32Array | NextToken }
   | { readonly call: number; readonly failure: string }
 
 export interface SessionFolder {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { readJsonFile } from '../read-json-file.ts'
 import { parseManifest } from '../../src/engines/fetching/load-manifest.ts'
 import type { Manifest } from '../../src/engines/model/manifest.ts'
 
@@ -17,7 +17,7 @@ export interface ServedGraphs {
 
 /** What a server runs of a model folder: graphs with a free batch axis, or the page's where it has none of those. */
 export function servedGraphs(folder: string): ServedGraphs {
-  const value: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  const value: unknown = readJsonFile(join(folder, 'manifest.json'))
   const manifest = parseManifest(value)
   const { serve = [] } = v.parse(ServeSchema, value).graphs
   const isBatched = serve.length > 0

@@ -1,15 +1,24 @@
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import type { PassAnswer, PassRequest, SessionFolder } from './pass.ts'
+import * as ort from 'onnxruntime-node'
+import type * as Web from 'onnxruntime-web'
+import { extendSession } from '../../src/engines/onnx/extend-session.ts'
+import { parseManifest } from '../../src/engines/fetching/load-manifest.ts'
+import { readJsonFile } from '../read-json-file.ts'
+import type { PassRequest, SessionFolder, WorkAnswer, WorkRequest } from './pass.ts'
+import { createReadings, type Readings } from './readings.ts'
+
+/** Texts whose caches are kept, some 2 MB each. */
+const MOST_READINGS = 16
 
 const { folder, threads } = workerData as SessionFolder
-const sessions = new Map<string, Promise<InferenceSession>>()
+const sessions = new Map<string, Promise<ort.InferenceSession>>()
 
-function open(file: string): Promise<InferenceSession> {
+function open(file: string): Promise<ort.InferenceSession> {
   const known = sessions.get(file)
   if (known !== undefined) return known
-  const session = InferenceSession.create(join(folder, file), {
+  const session = ort.InferenceSession.create(join(folder, file), {
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
     // Threads that wait by spinning starve whatever else runs on this machine.
@@ -19,19 +28,36 @@ function open(file: string): Promise<InferenceSession> {
   return session
 }
 
-async function pass({ call, file, window, batch, ids, bias }: PassRequest): Promise<PassAnswer> {
+async function pass({ file, window, batch, ids, bias }: PassRequest): Promise<Float32Array> {
+  const session = await open(file)
+  const { packed } = await session.run({
+    input_ids: new ort.Tensor('int32', ids, [batch, window]),
+    attention_bias: new ort.Tensor('float32', bias, [batch, 1, 1, window]),
+  })
+  return packed!.data as Float32Array
+}
+
+async function openReadings(): Promise<Readings> {
+  const manifest = parseManifest(readJsonFile(join(folder, 'manifest.json')))
+  const session = await open(manifest.graphs.extend.file)
+  // The two packages share their interface; onnxruntime-node lacks the web's settings, which nobody reads here.
+  const web = ort as unknown as typeof Web
+  const now = () => performance.now()
+  return createReadings(extendSession(web, session as Web.InferenceSession, manifest, now), MOST_READINGS)
+}
+let readings: Promise<Readings> | null = null
+
+async function work(request: WorkRequest): Promise<WorkAnswer> {
+  const { call } = request
   try {
-    const session = await open(file)
-    const { packed } = await session.run({
-      input_ids: new Tensor('int32', ids, [batch, window]),
-      attention_bias: new Tensor('float32', bias, [batch, 1, 1, window]),
-    })
-    return { call, packed: packed!.data as Float32Array }
+    if ('pass' in request) return { call, done: await pass(request.pass) }
+    const { prediction, passMs } = await (await (readings ??= openReadings())).next(request.next)
+    return { call, done: { prediction, passMs } }
   } catch (error) {
     return { call, failure: String(error) }
   }
 }
 
-parentPort?.on('message', (request: PassRequest) => {
-  void pass(request).then((answer) => parentPort?.postMessage(answer))
+parentPort?.on('message', (request: WorkRequest) => {
+  void work(request).then((answer) => parentPort?.postMessage(answer))
 })

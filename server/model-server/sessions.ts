@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads'
-import type { PassAnswer, PassRequest, SessionFolder } from './pass.ts'
+import type { NextToken, PassRequest, SessionFolder, WorkAnswer, WorkRequest } from './pass.ts'
 
 export interface Sessions {
   /** One pass: packed rows, [batch, window, 2 k + 2]. */
-  pass(request: Omit<PassRequest, 'call'>): Promise<Float32Array>
+  pass(request: PassRequest): Promise<Float32Array>
+  /** The token that follows, read from left to right. */
+  next(ids: readonly number[]): Promise<NextToken>
   close(): Promise<void>
 }
 
 interface Caller {
-  readonly resolve: (packed: Float32Array) => void
+  readonly resolve: (done: never) => void
   readonly reject: (reason: Error) => void
 }
 
@@ -24,10 +26,10 @@ export function openSessions(source: SessionFolder): Sessions {
   function start(): Worker {
     const started = new Worker(new URL('./start-session-worker.js', import.meta.url), { workerData: source })
     started.unref()
-    started.on('message', (answer: PassAnswer) => {
+    started.on('message', (answer: WorkAnswer) => {
       const caller = callers.get(answer.call)
       callers.delete(answer.call)
-      if ('packed' in answer) caller?.resolve(answer.packed)
+      if ('done' in answer) caller?.resolve(answer.done as never)
       else caller?.reject(new Error(answer.failure))
     })
     const lose = (reason: Error) => {
@@ -40,15 +42,19 @@ export function openSessions(source: SessionFolder): Sessions {
     return started
   }
 
+  /** Each kind of request is answered by its own kind of result. */
+  function ask<Result>(requestOf: (call: number) => WorkRequest): Promise<Result> {
+    worker ??= start()
+    const call = ++calls
+    return new Promise((resolve, reject) => {
+      callers.set(call, { resolve, reject })
+      worker?.postMessage(requestOf(call))
+    })
+  }
+
   return {
-    pass(request) {
-      worker ??= start()
-      const call = ++calls
-      return new Promise((resolve, reject) => {
-        callers.set(call, { resolve, reject })
-        worker?.postMessage({ ...request, call } satisfies PassRequest)
-      })
-    },
+    pass: (pass) => ask((call) => ({ call, pass })),
+    next: (next) => ask((call) => ({ call, next })),
     async close() {
       await worker?.terminate()
     },

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { createServer } from '../create-server.ts'
 import { parseConfiguration } from '../gateway/configuration.ts'
+import { createMetrics } from '../gateway/metrics.ts'
 
 export interface StartedGateway {
   readonly url: string
   readonly port: number
   readonly server: FastifyInstance
+  /** What it has counted, as Prometheus reads it. */
+  metrics(): Promise<string>
   close(): Promise<void>
 }
 
@@ -32,10 +35,12 @@ export async function startGateway(
   { logger = false, root = emptySite() }: StartOptions = {},
 ): Promise<StartedGateway> {
   const gateway = parseConfiguration({ referenceServer: false, ...configuration }, environment)
-  const server = createServer({ root, isolated: true, gateway, logger })
+  const metrics = createMetrics()
+  const server = createServer({ root, isolated: true, gateway, metrics, logger })
   const url = await server.listen({ port: 0, host: '127.0.0.1' })
   return {
     ...{ url, server, port: Number(new URL(url).port) },
+    metrics: () => metrics.registry.metrics(),
     async close() {
       const closed = server.close()
       server.server.closeAllConnections()

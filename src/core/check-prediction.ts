@@ -2,7 +2,8 @@ import type { Prediction } from './prediction.ts'
 
 /**
  * Throws an Error with a sentence when a prediction cannot be decoded: sizes that do not fit, ids outside
- * the vocabulary, numbers that are not finite (a broken device or a wrong precision shows like that).
+ * the vocabulary, numbers that are not finite (a broken device or a wrong precision shows like that). Only a
+ * log-probability may be −Infinity: a candidate that cannot come, as servers write tokens that they rule out.
  *
  * @param length positions that it must be about
  * @param size ids of the vocabulary
@@ -19,16 +20,9 @@ export function checkPrediction(prediction: Prediction, length: number, size: nu
         `${logProbs.length} log-probabilities, ${entropy.length} entropies.`,
     )
   }
-  for (const [name, values] of [
-    ['log-probability', logProbs],
-    ['entropy', entropy],
-  ] as const) {
-    const broken = values.findIndex((value) => !Number.isFinite(value))
-    if (broken >= 0) {
-      throw new Error(
-        `The model gave a ${name} of ${values[broken]}. Run it on another device or at a higher precision.`,
-      )
-    }
+  const broken = brokenNumber(prediction)
+  if (broken !== null) {
+    throw new Error(`The model gave ${broken}. Run it on another device or at a higher precision.`)
   }
   const stranger = ids.find((id) => id < 0 || id >= size)
   if (stranger !== undefined) {
@@ -37,4 +31,12 @@ export function checkPrediction(prediction: Prediction, length: number, size: nu
         'Its tokenizer and its weights do not belong together.',
     )
   }
+}
+
+/** The first number of a prediction that is none, in words: "a log-probability of NaN". Null where all are sound. */
+export function brokenNumber({ logProbs, entropy }: Pick<Prediction, 'logProbs' | 'entropy'>): string | null {
+  const logProb = logProbs.find((value) => Number.isNaN(value) || value === Infinity)
+  if (logProb !== undefined) return `a log-probability of ${logProb}`
+  const nats = entropy.find((value) => !Number.isFinite(value))
+  return nats === undefined ? null : `an entropy of ${nats}`
 }

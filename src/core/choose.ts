@@ -55,6 +55,8 @@ export function choose(
     const id = ids[row * k + j]!
     if (!isAllowed(id)) continue
     const logProb = logProbs[row * k + j]!
+    // What cannot come is no candidate.
+    if (logProb === -Infinity) continue
     if (logProb > first) [first, second] = [logProb, first]
     else if (logProb > second) second = logProb
     seen++

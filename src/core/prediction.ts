@@ -9,7 +9,7 @@ export interface Prediction {
   readonly k: number
   /** Token ids, `[length, k]`, most probable first; equal probabilities: lower id first. */
   readonly ids: Int32Array
-  /** Log-probabilities of `ids`, `[length, k]`. */
+  /** Log-probabilities of `ids`, `[length, k]`; −Infinity of one that cannot come. */
   readonly logProbs: Float32Array
   /** Entropy over the full vocabulary in nats, `[length]`. */
   readonly entropy: Float32Array

@@ -6,6 +6,7 @@ import { denoise } from './denoise.ts'
 import { startDiffusion } from './diffusion-state.ts'
 import type { Prediction } from './prediction.ts'
 import { randomAt } from './random.ts'
+import { STRATEGY_NAMES } from './strategies/strategy-of.ts'
 import { predictionOf, settingsOf, VOCABULARY } from './testing/arbitrary-run.ts'
 
 const row = [
@@ -28,9 +29,45 @@ describe('denoise refuses', () => {
     expect(run(prediction)).toThrow(message)
   })
 
+  it.each([Infinity, NaN])('a log-probability of %d anywhere', (value) => {
+    const broken = { ...good, logProbs: Float32Array.of(-0.5, -0.9, -0.5, value) }
+    expect(run(broken)).toThrow(/log-probability of/)
+  })
+
   it('a finished run', () => {
     const { state } = denoise(startDiffusion(settingsOf(2, { steps: 1 }), VOCABULARY), good, randomAt(1, 1))
     expect(() => denoise(state, good, randomAt(1, 2))).toThrow(/start another run/)
+  })
+})
+
+describe('a candidate that cannot come', () => {
+  const never = { ...good, logProbs: Float32Array.of(Math.log(0.6), -Infinity, Math.log(0.9), -Infinity) }
+
+  it.each(STRATEGY_NAMES)('has probability 0 for %s, and is never drawn', (strategy) => {
+    for (const temperature of [0, 0.5, 1, 100]) {
+      const settings = settingsOf(2, { strategy, temperature, topK: 2, steps: 1 })
+      for (let seed = 1; seed <= 20; seed++) {
+        const { event } = denoise(startDiffusion(settings, VOCABULARY), never, randomAt(seed, 1))
+        for (const { id, probability } of event.commits) {
+          expect([id, probability]).toEqual([3, expect.closeTo(probability > 0.7 ? 0.9 : 0.6, 5)])
+        }
+      }
+    }
+  })
+
+  it('is not taken even where every other one is ruled out', () => {
+    const ruledOut = {
+      ...predictionOf([
+        [
+          [0, 0.9],
+          [3, 0.1],
+        ],
+      ]),
+      logProbs: Float32Array.of(-0.1, -Infinity),
+    }
+    expect(() => denoise(startDiffusion(settingsOf(1, {}), VOCABULARY), ruledOut, randomAt(1, 1))).toThrow(
+      /Ask it for more candidates/,
+    )
   })
 })
 

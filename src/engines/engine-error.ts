@@ -1,29 +1,5 @@
-/**
- * What can go wrong in an engine. Plain data with a literal `kind`: it crosses the worker's wire
- * whole and survives minifiers. `message` is a sentence for the person and says what to do.
- */
-export interface EngineError {
-  readonly kind:
-    | 'cancelled'
-    | 'prompt-empty'
-    | 'prompt-too-long'
-    | 'download-failed'
-    | 'hash-mismatch'
-    | 'offline'
-    | 'device-lost'
-    | 'worker-crashed'
-    | 'out-of-memory'
-    | 'self-check-failed'
-    | 'server-unreachable'
-    | 'server-refused'
-    | 'server-broken'
-    | 'unexpected'
-  readonly message: string
-  /** For a report: never shown first. */
-  readonly detail?: string
-}
-
-const KINDS: ReadonlySet<string> = new Set<EngineError['kind']>([
+/** Every kind of what can go wrong in an engine. */
+const KINDS = [
   'cancelled',
   'prompt-empty',
   'prompt-too-long',
@@ -38,7 +14,20 @@ const KINDS: ReadonlySet<string> = new Set<EngineError['kind']>([
   'server-refused',
   'server-broken',
   'unexpected',
-])
+] as const
+
+/**
+ * What can go wrong in an engine. Plain data with a literal `kind`: it crosses the worker's wire
+ * whole and survives minifiers. `message` is a sentence for the person and says what to do.
+ */
+export interface EngineError {
+  readonly kind: (typeof KINDS)[number]
+  readonly message: string
+  /** For a report: never shown first. */
+  readonly detail?: string
+}
+
+const KNOWN: ReadonlySet<unknown> = new Set(KINDS)
 
 /** Whether a caught value is one of ours. */
 export function isEngineError(value: unknown): value is EngineError {
@@ -46,8 +35,7 @@ export function isEngineError(value: unknown): value is EngineError {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    typeof value.kind === 'string' &&
-    KINDS.has(value.kind) &&
+    KNOWN.has(value.kind) &&
     'message' in value
   )
 }

@@ -4,7 +4,7 @@ import type { LoadedModel, LoadProgress } from './progress.ts'
 import type { Checkpoint, RunRequest } from './run-request.ts'
 
 /** What an engine can do besides running; what its runs can show stands in their traces. */
-export interface Capabilities {
+interface Capabilities {
   /** Whether a run that was stopped can go on from its checkpoint. */
   readonly resumable: boolean
 }

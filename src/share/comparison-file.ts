@@ -4,6 +4,7 @@ import { FileError, issueOf } from './file/file-error.ts'
 import { readVersion1 } from './file/version-1/read.ts'
 import { readVersion2 } from './file/version-2/read.ts'
 import { writeVersion2 } from './file/version-2/write.ts'
+import { undrawableLane } from './undrawable-lane.ts'
 
 export type Decoded =
   { readonly ok: true; readonly comparison: Comparison } | { readonly ok: false; readonly message: string }
@@ -37,7 +38,10 @@ export function decodeComparison(value: unknown): Decoded {
   try {
     const versioned = v.safeParse(VersionSchema, value, { abortEarly: true })
     if (!versioned.success) throw issueOf(versioned.issues[0])
-    return { ok: true, comparison: READERS.get(versioned.output.version)!(value) }
+    const comparison = READERS.get(versioned.output.version)!(value)
+    const complaint = undrawableLane(comparison)
+    if (complaint !== null) throw new FileError('lanes', complaint)
+    return { ok: true, comparison }
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     const message = `This recording cannot be read (${error.path}: ${error.message}). Ask for a new one.`

@@ -7,7 +7,7 @@ import type { Upstream } from '../engines/remote/upstream.ts'
 import type { RunRequest } from '../engines/run-request.ts'
 
 /** Upstreams of the gateway that lanes run on, by the lane's id; a lane that is not named runs on this device. */
-export type Places = Readonly<Record<string, Upstream>>
+type Places = Readonly<Record<string, Upstream>>
 
 /** What the next run is made of. Nothing here touches the run that is shown. */
 export interface Recipe {

@@ -2,6 +2,7 @@ import { checkpointOf } from '../engines/checkpoint-of.ts'
 import type { LaneEngine } from '../engines/engine.ts'
 import type { EngineError } from '../engines/engine-error.ts'
 import type { LoadedModel, LoadProgress } from '../engines/progress.ts'
+import { sleep } from '../engines/sleep.ts'
 import { append } from '../trace/append.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { Trace, TraceHeader } from '../trace/trace.ts'
@@ -101,20 +102,9 @@ async function ready(
     } catch (error) {
       const { kind } = Object(error) as Partial<EngineError>
       if (!wait || signal.aborted || kind !== 'server-unreachable') throw error
-      await pause(WAIT_MS, signal)
+      await sleep(WAIT_MS, signal)
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    const wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    signal.addEventListener('abort', wake, { once: true })
-  })
 }
 
 /** A run goes on only where it began: other weights would have chosen other tokens. */

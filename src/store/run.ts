@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isEngineError, type EngineError } from '../engines/engine-error.ts'
+import { toEngineError } from '../engines/browser/to-engine-error.ts'
+import type { EngineError } from '../engines/engine-error.ts'
 import type { LoadedModel } from '../engines/progress.ts'
 import type { Comparison } from '../share/comparison.ts'
 import { isBusy, type Activity } from './activity.ts'
@@ -157,7 +158,7 @@ export function createRunStore({
       settled = previous
         .then(() => (controller.signal.aborted ? undefined : go(begun, controller, how)))
         .catch((thrown: unknown) => {
-          if (!controller.signal.aborted) end('failed', toError(thrown))
+          if (!controller.signal.aborted) end('failed', toEngineError(thrown))
         })
       return settled
     }
@@ -194,10 +195,4 @@ export function createRunStore({
       },
     }
   })
-}
-
-function toError(thrown: unknown): EngineError {
-  if (isEngineError(thrown)) return thrown
-  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return { kind: 'unexpected', message: 'Something went wrong in the page. Try the run again.', detail }
 }

@@ -8,7 +8,9 @@ import { canvasAt } from './canvas.ts'
 export function append(trace: Trace | null, event: TraceEvent): Trace {
   if (event.kind === 'start') return { header: event.header, steps: [], status: 'running' }
   if (trace === null) throw new Error(`A run began with "${event.kind}" instead of "start".`)
-  if (event.kind === 'end') return finish(trace, 'done')
+  if (event.kind === 'end') {
+    return { ...finish(trace, 'done'), ...(event.summary !== undefined && { summary: event.summary }) }
+  }
   const expected = trace.steps.length + 1
   const step = event.kind === 'step' ? event.step : stepOfEdit(trace, event.changes)
   if (step.step !== expected) {

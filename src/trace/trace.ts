@@ -63,6 +63,16 @@ export interface PassSplit {
   readonly computeMs: number
 }
 
+/** Where a service says that a draft stands in its own count. */
+export interface DraftPlace {
+  /** Blocks are counted from 0, as the services do. */
+  readonly block: number
+  /** Step of the block, from 1. */
+  readonly step: number
+  /** Steps that the block takes at most; the service may end it sooner. */
+  readonly total: number
+}
+
 /** A change of the canvas with its place on the lane's own clock: a forward pass, an update of a service's text, or an edit. */
 export interface TraceStep extends StepEvent {
   /** Milliseconds from the run's start to this step's end, waits for the person left out. */
@@ -71,6 +81,8 @@ export interface TraceStep extends StepEvent {
   readonly passMs: number
   /** Absent where the pass was not on a server, or the server does not say. */
   readonly split?: PassSplit
+  /** Absent where the step is no draft of a service that counts them. */
+  readonly draft?: DraftPlace
   /** There where it is what a person did between two passes: it has no rows and cost nothing. */
   readonly edit?: true
   /** Positions taken out and put in, before the commits; positions of rows are those of before. */
@@ -91,6 +103,8 @@ export interface Trace {
   readonly header: TraceHeader
   readonly steps: readonly TraceStep[]
   readonly status: TraceStatus
+  /** What a service says that it thought before it answered, if it was asked to. */
+  readonly summary?: string
 }
 
 /** What a person does to one position. */
@@ -106,4 +120,4 @@ export type TraceEvent =
   | { readonly kind: 'start'; readonly header: TraceHeader }
   | { readonly kind: 'step'; readonly step: TraceStep }
   | { readonly kind: 'edit'; readonly changes: readonly EditChange[] }
-  | { readonly kind: 'end' }
+  | { readonly kind: 'end'; readonly summary?: string }

@@ -1,3 +1,4 @@
+import { answered } from '../answered.ts'
 import type { Backend } from './choose-device.ts'
 
 /** Remembers which device was quicker, so that it is measured once. */
@@ -7,6 +8,8 @@ export interface ChoiceStorage {
 }
 
 const CACHE_NAME = 'diffuscope-devices'
+/** Storage that is silent for longer remembers nothing, in milliseconds. */
+const STORAGE_MS = 2000
 
 /** Choices in the Cache API; where that is absent or closed, nothing is remembered. */
 export function cachedChoices(caches: CacheStorage | undefined, address: string): ChoiceStorage {
@@ -14,12 +17,13 @@ export function cachedChoices(caches: CacheStorage | undefined, address: string)
   const open = () => caches?.open(CACHE_NAME).catch(() => undefined)
   return {
     async get(key) {
-      const found = await (await open())?.match(urlOf(key)).catch(() => undefined)
-      const text = await found?.text()
+      const read = async () => (await (await open())?.match(urlOf(key)))?.text()
+      const text = await answered(read(), STORAGE_MS).catch(() => undefined)
       return text === 'webgpu' || text === 'wasm' ? text : null
     },
     async set(key, backend) {
-      await (await open())?.put(urlOf(key), new Response(backend)).catch(() => undefined)
+      const write = async () => (await open())?.put(urlOf(key), new Response(backend))
+      await answered(write(), STORAGE_MS).catch(() => undefined)
     },
   }
 }

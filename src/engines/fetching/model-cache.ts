@@ -1,3 +1,4 @@
+import { answered } from '../answered.ts'
 import type { DownloadEnvironment } from './download-environment.ts'
 
 const CACHE_NAME = 'diffuscope-models'
@@ -14,6 +15,10 @@ export interface ModelCache {
 const FULL =
   'The browser’s storage is full or closed to this page, so the model could not be kept: the next visit downloads it again.'
 
+/** Storage that is silent for longer keeps nothing, in milliseconds: reading and writing take as long as a disk does. */
+const OPEN_MS = 3000
+const FILE_MS = 20_000
+
 const NOTHING: ModelCache = {
   get: () => Promise.resolve(null),
   put: () => Promise.resolve(),
@@ -26,24 +31,26 @@ export async function openModelCache(
   { caches }: DownloadEnvironment,
   onNote: (note: string) => void,
 ): Promise<ModelCache> {
-  const cache = await caches?.open(CACHE_NAME).catch(() => undefined)
+  const opening = caches === undefined ? undefined : answered(caches.open(CACHE_NAME), OPEN_MS)
+  const cache = await opening?.catch(() => undefined)
   if (!cache) {
     onNote(FULL)
     return NOTHING
   }
   return {
     async get(key) {
-      const found = await cache.match(key).catch(() => undefined)
-      return found ? new Uint8Array(await found.arrayBuffer()) : null
+      const read = async () => (await cache.match(key))?.arrayBuffer()
+      const found = await answered(read(), FILE_MS).catch(() => undefined)
+      return found ? new Uint8Array(found) : null
     },
     async put(key, content) {
-      await cache.put(key, new Response(content)).catch(() => onNote(FULL))
+      await answered(cache.put(key, new Response(content)), FILE_MS).catch(() => onNote(FULL))
     },
     async drop(key) {
-      await cache.delete(key).catch(() => false)
+      await answered(cache.delete(key), FILE_MS).catch(() => false)
     },
     async keepOnly(address, keys) {
-      const stale = (await cache.keys().catch(() => [])).filter(
+      const stale = (await answered(cache.keys(), FILE_MS).catch(() => [])).filter(
         ({ url }) => url.startsWith(address) && url.includes('?sha256=') && !keys.includes(url),
       )
       await Promise.all(stale.map((request) => cache.delete(request).catch(() => false)))

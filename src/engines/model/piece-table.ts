@@ -23,14 +23,16 @@ function byteOfCharacter(): ReadonlyMap<string, number> {
  * The bytes of every token of a byte-level vocabulary.
  *
  * @param vocabulary token strings in GPT-2's alphabet, by id
- * @param special ids whose strings are plain text
+ * @param plain texts of ids that are not in that alphabet: empty for tokens that steer a model and are no text, such
+ *   as ends of a turn, which reference decoders leave out as well
  */
-export function pieceTable(vocabulary: readonly string[], special: ReadonlySet<number>): PieceTable {
+export function pieceTable(vocabulary: readonly string[], plain: ReadonlyMap<number, string>): PieceTable {
   const byteOf = byteOfCharacter()
   const utf8 = new TextEncoder()
   const offsets = new Int32Array(vocabulary.length + 1)
   const pieces = vocabulary.map((text, id) => {
-    if (special.has(id)) return utf8.encode(text)
+    const written = plain.get(id)
+    if (written !== undefined) return utf8.encode(written)
     return Uint8Array.from(text, (character) => {
       const byte = byteOf.get(character)
       if (byte === undefined) throw new Error(`Token ${id} of the vocabulary is not in the byte alphabet.`)

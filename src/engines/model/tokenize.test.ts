@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { answerText } from '../../trace/decode-pieces.ts'
 import { piecesOf } from './piece-table.ts'
 import { createTokenizer } from './tokenize.ts'
 
@@ -38,7 +39,22 @@ describe('the tokenizer', () => {
 
   it('takes a special token that is spelt out for plain text', () => {
     expect(tokenizer.encode('<|mask|><|end|>').every((id) => id > 4)).toBe(true)
-    expect(decode([0, 1])).toBe('<|mask|><|end|>')
+  })
+
+  it('gives no text to tokens that steer a model, wherever they stand, and theirs to added words', () => {
+    const parsed = JSON.parse(file) as { added_tokens: object[]; model: { vocab: object } }
+    const size = Object.keys(parsed.model.vocab).length + parsed.added_tokens.length
+    const added = [
+      ...parsed.added_tokens,
+      { id: size, content: '<|eot_id|>', special: true },
+      { id: size + 1, content: '<think>', special: false },
+      { id: size + 2, content: '<sep>', special: null },
+    ]
+    const larger = createTokenizer({ ...parsed, added_tokens: added })
+    const vocabulary = { mask: 0, end: 1 }
+    const answer = [...larger.encode('Paris.'), size, size + 1, ...larger.encode(' or'), size, size + 2, 1, 1]
+    expect(answerText(answer, piecesOf(larger.pieces), vocabulary)).toBe('Paris.<think> or<sep>')
+    expect(decode([0, 1, 2, 3, 4])).toBe('')
   })
 
   it('takes half a surrogate pair', () => {

@@ -4,7 +4,9 @@ import { pieceTable, type PieceTable } from './piece-table.ts'
 
 /** What is read of a `tokenizer.json`; the rest goes to the library as it is. */
 const TokenizerFile = v.looseObject({
-  added_tokens: v.array(v.looseObject({ id: v.number(), content: v.string() })),
+  added_tokens: v.array(
+    v.looseObject({ id: v.number(), content: v.string(), special: v.nullish(v.boolean()) }),
+  ),
   model: v.looseObject({ type: v.literal('BPE'), vocab: v.record(v.string(), v.number()) }),
   pre_tokenizer: v.looseObject({
     type: v.literal('Sequence'),
@@ -56,7 +58,10 @@ export function createTokenizer(file: unknown): PromptTokenizer {
   for (const { id, content } of added) vocabulary[id] = content
   // Vocabularies of larger models have gaps.
   const whole = Array.from(vocabulary, (text: string | undefined) => text ?? '')
-  const pieces = pieceTable(whole, new Set(added.map(({ id }) => id)))
+  const pieces = pieceTable(
+    whole,
+    new Map(added.map(({ id, special }) => [id, special === true ? '' : whole[id]!])),
+  )
   return {
     // A lone half of a surrogate pair can be typed but has no UTF-8.
     encode: (text) => tokenizer.encode(text.toWellFormed(), { add_special_tokens: false }).ids,

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import * as ort from 'onnxruntime-web'
 import type { Device, ModelCard, TraceEvent } from '../../trace/trace.ts'
 import type { Pieces } from '../../trace/pieces.ts'
+import { decodeText } from '../decode-text.ts'
 import { filesOf } from '../fetching/download.ts'
 import { parseManifest } from '../fetching/load-manifest.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -28,7 +29,7 @@ export function readModelFolder(folder: string, manifest = readManifest(folder))
 }
 
 function readManifest(folder: string): Manifest {
-  return parseManifest(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+  return parseManifest(JSON.parse(decodeText(readFileSync(join(folder, 'manifest.json')))))
 }
 
 /** onnxruntime's WASM in Node: the kernels that a page without WebGPU runs. */

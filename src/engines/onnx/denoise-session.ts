@@ -1,10 +1,8 @@
 import type * as Ort from 'onnxruntime-web'
+import { writeRow } from '../padding.ts'
 import type { Predicted } from '../predictor.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { unpack } from './unpack.ts'
-
-/** Added to the attention scores of padding: its weight is zero in 32-bit floats. */
-const HIDDEN = -10_000
 
 export interface DenoiseSession {
   /** Longest prompt plus answer, in tokens. */
@@ -31,11 +29,7 @@ export function denoiseSession(
     window,
     async pass(promptIds, answerIds) {
       const begun = now()
-      const length = promptIds.length + answerIds.length
-      ids.set(promptIds)
-      ids.set(answerIds, promptIds.length)
-      ids.fill(vocabulary.pad, length)
-      bias.fill(0, 0, length).fill(HIDDEN, length)
+      writeRow({ ids, bias }, { row: 0, window, pad: vocabulary.pad }, promptIds, answerIds)
       const { packed } = await session.run(feeds)
       const data = packed!.data as Float32Array
       const passMs = now() - begun

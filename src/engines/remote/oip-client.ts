@@ -2,6 +2,8 @@ import pRetry, { AbortError } from 'p-retry'
 import * as v from 'valibot'
 import type { EngineError } from '../engine-error.ts'
 import { CANCELLED } from '../run.ts'
+import { sleep } from '../sleep.ts'
+import { complaintIn } from './complaint.ts'
 import {
   JSON_LENGTH_HEADER,
   readAnswer,
@@ -11,13 +13,16 @@ import {
   type WireForm,
 } from './oip-message.ts'
 import type { Tensor } from './oip-tensor.ts'
+import { closed } from './closed.ts'
+import { parseJson } from './parse-json.ts'
 import { readBody } from './read-body.ts'
 import { readCard, type RemoteCard } from './remote-card.ts'
+import { retryAfter } from './retry-after.ts'
 import { within } from './within.ts'
 
 export interface OipOptions {
-  /** Replicas of one server, each without a slash at its end: whoever answers, answers alike. */
-  readonly replicas: readonly string[]
+  /** Without a slash at its end. Behind a gateway its replicas take turns there: whoever answers, answers alike. */
+  readonly url: string
   readonly model: string
   readonly fetch: typeof fetch
   /** Most bytes of an answer that are read. */
@@ -45,7 +50,7 @@ interface TimedAnswer extends InferAnswer {
 export interface OipModel {
   readonly card: RemoteCard
   readonly form: WireForm
-  /** One inference. A step has no state on the server, so it is asked again, also of another replica. */
+  /** One inference. A step has no state on the server, so it may be asked again. */
   infer(inputs: readonly Tensor[], outputs: readonly string[], signal: AbortSignal): Promise<TimedAnswer>
 }
 
@@ -56,11 +61,18 @@ const FIRST_WAIT_MS = 200
 /** A longer `Retry-After` is not waited for. */
 const LONGEST_REST_S = 20
 
-const ServerSchema = v.looseObject({ extensions: v.exactOptional(v.array(v.string())) })
-const Refusal = v.looseObject({ error: v.string() })
+const ServerSchema = v.looseObject({ extensions: v.nullish(v.array(v.string())) })
 
-/** The longest part of a server's own words that is shown. */
-const QUOTED = 300
+/** Statuses below 500 that ask for another try. */
+const PASSING: ReadonlySet<number> = new Set([408, 425, 429])
+/** The same of a model that the server has described: it is not there at the moment. */
+const COMING_AND_GOING: ReadonlySet<number> = new Set([...PASSING, 404, 409, 410, 423])
+/**
+ * What servers say with a 400 while a model comes or goes: Triton "is not at ready state" and "has no available
+ * versions", MLServer "is not ready yet", OVMS "is not loaded yet".
+ */
+const NOT_READY =
+  /\bnot (yet )?(at )?ready\b|\bno available versions?\b|\bnot (yet )?(loaded|available)\b|\b(un)?loading\b|\bunavailable\b|\bshutting down\b/i
 
 function unreachable(model: string, detail: string): EngineError {
   return {
@@ -76,13 +88,17 @@ function refused(message: string, detail: string): EngineError {
 
 /** Asks a server what it is and what the model is. Throws an `EngineError`. */
 export async function openOipModel(options: OipOptions, signal: AbortSignal): Promise<OipModel> {
-  const { model, replicas, now = () => performance.now() } = options
-  let turn = 0
+  const { model, now = () => performance.now() } = options
 
-  /** Bytes of an answer with its status 2xx, from the replica whose turn it is; the next attempt asks the next one. */
-  async function ask<T>(path: string, init: RequestInit, signal: AbortSignal, read: (answer: Answer) => T) {
-    const attempt = async () =>
-      read(await exchange(`${replicas[turn++ % replicas.length]!}${path}`, init, signal))
+  /** Bytes of an answer with its status 2xx. */
+  async function ask<T>(
+    path: string,
+    init: RequestInit,
+    signal: AbortSignal,
+    read: (answer: Answer) => T,
+    passing = PASSING,
+  ) {
+    const attempt = async () => read(await exchange(`${options.url}${path}`, init, signal, passing))
     const retries = options.retries ?? RETRIES
     let troubled = false
     try {
@@ -109,20 +125,25 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
     }
   }
 
-  async function exchange(url: string, init: RequestInit, signal: AbortSignal): Promise<Answer> {
+  async function exchange(
+    url: string,
+    init: RequestInit,
+    signal: AbortSignal,
+    passing: ReadonlySet<number>,
+  ): Promise<Answer> {
     const begun = now()
     const { response, body } = await within(options.timeoutMs ?? TIMEOUT_MS, signal, async (signal) => {
       const response = await options.fetch(url, { ...init, signal, redirect: 'error' })
       return { response, body: await readBody(response, options.limitBytes ?? LIMIT_BYTES) }
     })
     if (response.ok) return { body, headers: response.headers, ms: now() - begun }
-    const said = v.safeParse(Refusal, json(body))
-    const words = said.success ? said.output.error.slice(0, QUOTED) : `status ${response.status}`
-    // What is wrong with the request stays wrong; 408, 425 and 429 ask for another try.
-    const isFinal =
-      response.status >= 400 && response.status < 500 && ![408, 425, 429].includes(response.status)
-    if (isFinal) throw new AbortError(new Refused(`The server refuses: ${words}`))
-    await rest(Number(response.headers.get('retry-after')), signal)
+    const { status, headers } = response
+    const words = complaintIn(json(body)) ?? `status ${status}`
+    // What is wrong with the request stays wrong; a model that comes or goes is there again, or on another replica.
+    const isTheirs = status >= 400 && status < 500 && !passing.has(status) && !NOT_READY.test(words)
+    if (isTheirs) throw new AbortError(new Refused(closed(`The server refuses: ${words}`)))
+    const wait = retryAfter(headers) ?? 0
+    if (wait > 0) await sleep(Math.min(wait, LONGEST_REST_S) * 1000, signal)
     throw new WireError(words)
   }
 
@@ -142,14 +163,20 @@ export async function openOipModel(options: OipOptions, signal: AbortSignal): Pr
         ...(jsonLength !== null && { [JSON_LENGTH_HEADER]: String(jsonLength) }),
       }
       const init = { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> }
-      return ask(`/v2/models/${encodeURIComponent(model)}/infer`, init, signal, (answer) => {
-        const length = answer.headers.get(JSON_LENGTH_HEADER)
-        return {
-          ...readAnswer({ body: answer.body, jsonLength: length === null ? null : Number(length) }),
-          ms: answer.ms,
-          serverTiming: answer.headers.get('server-timing'),
-        }
-      })
+      return ask(
+        `/v2/models/${encodeURIComponent(model)}/infer`,
+        init,
+        signal,
+        (answer) => {
+          const length = answer.headers.get(JSON_LENGTH_HEADER)
+          return {
+            ...readAnswer({ body: answer.body, jsonLength: length === null ? null : Number(length) }),
+            ms: answer.ms,
+            serverTiming: answer.headers.get('server-timing'),
+          }
+        },
+        COMING_AND_GOING,
+      )
     },
   }
 }
@@ -160,25 +187,12 @@ interface Answer {
   readonly ms: number
 }
 
-/** Waits as many seconds as a busy server asks for, up to a bound. */
-async function rest(seconds: number, signal: AbortSignal): Promise<void> {
-  if (!(seconds > 0)) return
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, Math.min(seconds, LONGEST_REST_S) * 1000)
-    const stop = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    signal.addEventListener('abort', stop, { once: true })
-  })
-}
-
 /** The server understood and said no: asking again changes nothing. */
 class Refused extends Error {}
 
 function json(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body))
+    return parseJson(new TextDecoder().decode(body))
   } catch {
     return null
   }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import { append } from '../../trace/append.ts'
+import { explain } from '../../trace/explain.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { checkpointOf } from '../checkpoint-of.ts'
 import type { Checkpoint } from '../run-request.ts'
@@ -19,21 +20,18 @@ afterEach(async () => {
   played = null
 })
 
-async function engineOn(play: OipPlay = {}, upstream: { readonly replicas: number } = UPSTREAM) {
+async function engineOn(play: OipPlay = {}) {
   const server = (played = await playOip(play))
   const troubles: (string | null)[] = []
   const gateway = createGateway({ base: server.base, fetch, storage: null })
-  const engine = createOipEngine(
-    { ...UPSTREAM, ...upstream },
-    {
-      gateway,
-      homeTokenizer: `${server.base}home/tokenizer.json`,
-      subtle: crypto.subtle,
-      now: () => performance.now(),
-      tell: (trouble) => troubles.push(trouble),
-      patience: { retries: 3, firstWaitMs: 1 },
-    },
-  )
+  const engine = createOipEngine(UPSTREAM, {
+    gateway,
+    homeTokenizer: `${server.base}home/tokenizer.json`,
+    subtle: crypto.subtle,
+    now: () => performance.now(),
+    tell: (trouble) => troubles.push(trouble),
+    patience: { retries: 3, firstWaitMs: 1 },
+  })
   return { engine, gateway, troubles, asked: server.asked }
 }
 
@@ -64,6 +62,8 @@ describe('a lane on a model server', () => {
       device: { backend: 'remote', label: 'Big (a pencil)' },
       notes: ['Big: Open Inference Protocol, binary tensors.'],
       window: 64,
+      topK: 4,
+      answerLengths: [],
     })
     expect(opened.engine.capabilities).toEqual({ resumable: true })
     const trace = await traceOn(opened)
@@ -97,17 +97,62 @@ describe('a lane on a model server', () => {
     expect(faulty.troubles.at(-1)).toBeNull()
   })
 
-  it('asks the replicas in turn, and the others where one is dead', async () => {
+  it.each([
+    [400, "Request for unknown model: 'played' version 1 is not at ready state"],
+    [400, "Request for unknown model: 'played' has no available versions"],
+    [400, 'Model played is not ready yet.'],
+    [404, 'no such model now'],
+    [409, 'unloading'],
+  ])('asks again where a model comes or goes: %i %s', async (status, error) => {
     const whole = commits(await traceOn(await engineOn()))
     await played?.close()
-    const opened = await engineOn(
-      { instead: (path) => (path.includes('/replicas/1/') ? { status: 502 } : null) },
-      { replicas: 3 },
-    )
+    let calls = 0
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null),
+    })
     expect(commits(await traceOn(opened))).toEqual(whole)
-    for (const replica of [0, 1, 2]) {
-      expect(opened.asked.some((path) => path.includes(`/replicas/${replica}/v2`))).toBe(true)
-    }
+    expect(calls).toBe(whole.length + 1)
+  })
+
+  it.each([
+    [400, 'unexpected shape for input top_k'],
+    [422, 'too long'],
+    [403, 'no'],
+  ])('asks no second time where a request is refused: %i %s', async (status, error) => {
+    let calls = 0
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status, error } : null),
+    })
+    await expect(traceOn(opened)).rejects.toMatchObject({
+      kind: 'server-refused',
+      message: `The server refuses: ${error}.`,
+    })
+    expect(calls).toBe(3)
+  })
+
+  it('waits until a date that a busy server names', async () => {
+    let calls = 0
+    const headers = { 'retry-after': 'Wed, 21 Oct 2026 07:28:01 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }
+    const opened = await engineOn({
+      instead: (path) => (path.endsWith('/infer') && ++calls === 3 ? { status: 503, headers } : null),
+    })
+    const begun = performance.now()
+    expect((await traceOn(opened)).status).toBe('done')
+    expect(performance.now() - begun).toBeGreaterThan(950)
+  })
+
+  it('reads a candidate that a server rules out as one of probability 0', async () => {
+    const trace = await traceOn(await engineOn({ second: -Infinity }))
+    expect(trace.status).toBe('done')
+    expect([...trace.steps[0]!.logProbs].filter((_, at) => at % 2 === 1)).toEqual(Array(8).fill(-Infinity))
+    expect(explain(trace, 1, 0, () => new Uint8Array())?.candidates[1]?.probability).toBe(0)
+  })
+
+  it.each([NaN, Infinity])('says that a server gave %d for a probability', async (second) => {
+    await expect(traceOn(await engineOn({ second }))).rejects.toMatchObject({
+      kind: 'server-broken',
+      message: `The server answered a log-probability of ${second}. Tell whoever runs it; what was computed stays.`,
+    })
   })
 
   it('ends with a sentence when the server is gone, and asks anew what it is afterwards', async () => {

@@ -40,14 +40,10 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
   const { gateway, now, tell } = around
   let opened: Opened | null = null
 
-  const replicas = Array.from({ length: upstream.replicas }, (_, at) =>
-    gateway.address(upstream, upstream.replicas === 1 ? '' : `replicas/${at}/`).replace(/\/$/, ''),
-  )
-
   async function open(signal: AbortSignal): Promise<Opened> {
     const model = await openOipModel(
       {
-        replicas,
+        url: gateway.address(upstream, '').replace(/\/$/, ''),
         model: upstream.model,
         fetch: gateway.fetch,
         now,
@@ -72,7 +68,7 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
     )
     const { name, revision, parameters, precision, window } = card
     const form = model.form === 'binary' ? 'binary tensors' : 'tensors as JSON'
-    const count = replicas.length === 1 ? '' : `, ${replicas.length} replicas`
+    const count = upstream.replicas === 1 ? '' : `, ${upstream.replicas} replicas`
     return {
       model,
       tokenizer,

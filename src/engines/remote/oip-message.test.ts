@@ -29,7 +29,7 @@ const typed = (shape: readonly number[]): fc.Arbitrary<Pick<Tensor, 'datatype' |
       // The lowest integer has no opposite.
       data: Int32Array.from(values, (value) => Math.max(value, -(2 ** 31) + 1)) as TensorData,
     })),
-    filled(fc.float({ noDefaultInfinity: true, noNaN: true }), shape).map((values) => ({
+    filled(fc.float(), shape).map((values) => ({
       datatype: 'FP32' as const,
       data: Float32Array.from(values, (value) => value + 0) as TensorData,
     })),
@@ -46,6 +46,42 @@ const tensors: fc.Arbitrary<Tensor[]> = fc.array(
   { maxLength: 4 },
 )
 const forms = fc.constantFrom<WireForm>('json', 'binary')
+
+const json = (text: string): WireMessage => ({ body: new TextEncoder().encode(text), jsonLength: null })
+
+it('takes null for what is left out, as Python servers write it, in JSON and in binary', () => {
+  const nulls = '"model_version":null,"id":null,"parameters":null'
+  const head = '"name":"entropy","shape":[2],"datatype":"FP32"'
+  const entropy = { name: 'entropy', shape: [2], datatype: 'FP32', data: Float32Array.of(0.5, 0.25) }
+  const text = (tensor: string) => `{"model_name":null,${nulls},"outputs":[{${head},${tensor}}]}`
+  for (const tensor of [
+    '"parameters":null,"data":[0.5,0.25]',
+    '"parameters":{"binary_data_size":null,"content_type":null},"data":[0.5,0.25]',
+  ]) {
+    expect(readAnswer(json(text(tensor)))).toEqual({ model: '', outputs: [entropy] })
+  }
+  const { body, jsonLength } = json(text('"data":null,"parameters":{"binary_data_size":8}'))
+  const binary = new Uint8Array([...body, ...new Uint8Array(entropy.data.buffer)])
+  expect(readAnswer({ body: binary, jsonLength: jsonLength ?? body.length })).toEqual({
+    model: '',
+    outputs: [entropy],
+  })
+  expect(() => readAnswer(json(text('"data":null,"parameters":null')))).toThrow(/entropy has no data/)
+  const request = `{"id":null,"parameters":null,"outputs":null,"inputs":[{${head},"parameters":null,"data":[0.5,0.25]}]}`
+  expect(readRequest(json(request))).toEqual({ inputs: [entropy], wants: 'json' })
+})
+
+it('reads numbers that JSON has no word for, and no texts for numbers', () => {
+  const values = '[-0.1, NaN, -Infinity, Infinity, null, "NaN", "-Infinity"]'
+  const text = (data: string) =>
+    `{"model_name":"a \\" NaN","outputs":[{"name":"x","shape":[7],"datatype":"FP32","data":${data}}]}`
+  const { model, outputs } = readAnswer(json(text(values)))
+  expect(model).toBe('a " NaN')
+  expect([...outputs[0]!.data]).toEqual([Math.fround(-0.1), NaN, -Infinity, Infinity, NaN, NaN, -Infinity])
+  for (const wrong of ['"seven"', '""', '"1"', 'true', '[]']) {
+    expect(() => readAnswer(json(text(`[1, 2, 3, 4, 5, 6, ${wrong}]`)))).toThrow(WireError)
+  }
+})
 
 describe('messages of the Open Inference Protocol', () => {
   it('come back as they were written, in both forms', () => {

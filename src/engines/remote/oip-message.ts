@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { joinBytes } from './join-bytes.ts'
+import { parseJson } from './parse-json.ts'
 import { byteSize, fromBytes, fromJson, isDatatype, toBytes, toJson, type Tensor } from './oip-tensor.ts'
 
 /** Which of the two forms of tensors a server takes. */
@@ -18,26 +19,24 @@ export const JSON_LENGTH_HEADER = 'inference-header-content-length'
 export class WireError extends Error {}
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Python servers write what they don't fill as null, which says the same as leaving it out. */
 const TensorSchema = v.object({
   name: v.string(),
   datatype: v.pipe(v.string(), v.check(isDatatype, 'its type is none of INT64, INT32, FP32 and BOOL')),
   shape: v.pipe(v.array(whole), v.maxLength(8)),
-  data: v.exactOptional(v.array(v.unknown())),
-  parameters: v.exactOptional(v.looseObject({ binary_data_size: v.exactOptional(whole) })),
+  data: v.nullish(v.array(v.unknown())),
+  parameters: v.nullish(v.looseObject({ binary_data_size: v.nullish(whole) })),
 })
 type TensorHead = v.InferOutput<typeof TensorSchema>
 
 const RequestSchema = v.object({
-  id: v.exactOptional(v.string()),
   inputs: v.array(TensorSchema),
-  outputs: v.exactOptional(v.array(v.object({ name: v.string(), parameters: v.exactOptional(v.unknown()) }))),
-  parameters: v.exactOptional(v.looseObject({ binary_data_output: v.exactOptional(v.boolean()) })),
+  outputs: v.nullish(v.array(v.object({ name: v.string() }))),
+  parameters: v.nullish(v.looseObject({ binary_data_output: v.nullish(v.boolean()) })),
 })
 const AnswerSchema = v.object({
-  id: v.exactOptional(v.string()),
-  model_name: v.exactOptional(v.string()),
+  model_name: v.nullish(v.string()),
   outputs: v.array(TensorSchema),
-  parameters: v.exactOptional(v.unknown()),
 })
 
 export interface InferRequest {
@@ -53,9 +52,9 @@ export interface InferAnswer {
   readonly outputs: readonly Tensor[]
 }
 
-/** A request for one inference; an answer in the same form is asked for. */
-export function writeRequest({ inputs, outputs, wants }: InferRequest): WireMessage {
-  return write(wants, inputs, (tensors) => ({
+/** A request for one inference, in the form of the answer that it asks for unless another is named. */
+export function writeRequest({ inputs, outputs, wants }: InferRequest, form: WireForm = wants): WireMessage {
+  return write(form, inputs, (tensors) => ({
     inputs: tensors,
     ...(outputs && { outputs: outputs.map((name) => ({ name })) }),
     ...(wants === 'binary' && { parameters: { binary_data_output: true } }),
@@ -106,7 +105,7 @@ function read<Schema extends v.GenericSchema>(schema: Schema, { body, jsonLength
   }
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(0, length)))
+    value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(0, length)))
   } catch {
     throw new WireError('it is not JSON')
   }
@@ -123,10 +122,10 @@ function readTensors(heads: readonly TensorHead[], tail: Uint8Array<ArrayBuffer>
   const tensors = heads.map(({ name, datatype, shape, data, parameters }): Tensor => {
     if (!isDatatype(datatype)) throw new WireError(`${name} has the type ${datatype}`)
     const head = { name, datatype, shape }
-    const size = parameters?.binary_data_size
-    if (size === undefined && data === undefined) throw new WireError(`${name} has no data`)
+    const size = parameters?.binary_data_size ?? null
+    if (size === null && !data) throw new WireError(`${name} has no data`)
     const tensor =
-      size === undefined ? fromJson(head, data ?? []) : fromBytes(head, tail.subarray(at, (at += size)))
+      size === null ? fromJson(head, data ?? []) : fromBytes(head, tail.subarray(at, (at += size)))
     if (typeof tensor === 'string') throw new WireError(tensor)
     return tensor
   })

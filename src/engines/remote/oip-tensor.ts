@@ -20,13 +20,23 @@ interface Codec {
   readonly fromBytes: (bytes: Uint8Array<ArrayBuffer>) => TensorData
   /** Null where a value is not of this type. */
   readonly fromJson: (values: readonly unknown[]) => TensorData | null
-  readonly toJson: (data: TensorData) => (number | boolean)[]
+  readonly toJson: (data: TensorData) => JsonValue[]
 }
+
+/** JSON has no word for a number that is not finite. */
+type JsonValue = number | boolean | 'NaN' | 'Infinity' | '-Infinity'
 
 const numbers = (data: TensorData) => Array.from(data as ArrayLike<number | bigint>, Number)
 
 const isWhole = (value: unknown, limit: number): value is number =>
   Number.isSafeInteger(value) && Math.abs(value as number) <= limit
+
+/** A float as servers write it: those that can't say NaN write null. Null where it is none. */
+function floatOf(value: unknown): number | null {
+  if (typeof value === 'number') return value
+  if (value === null || value === 'NaN') return NaN
+  return value === 'Infinity' || value === '-Infinity' ? Number(value) : null
+}
 
 /** Every processor that runs this has little-endian typed arrays, as the wire has. */
 const CODECS = {
@@ -49,12 +59,13 @@ const CODECS = {
   FP32: {
     bytes: 4,
     fromBytes: (bytes) => new Float32Array(bytes.slice().buffer),
-    // JSON has no NaN and no infinity; servers that met one write null.
-    fromJson: (values) =>
-      values.every((value) => typeof value === 'number' || value === null)
-        ? Float32Array.from(values, (value) => value ?? NaN)
-        : null,
-    toJson: numbers,
+    fromJson: (values) => {
+      const floats = values.map(floatOf)
+      return floats.every((value) => value !== null) ? Float32Array.from(floats) : null
+    },
+    // JSON has no infinity and no NaN: the words that Python's reader takes stand in texts.
+    toJson: (data) =>
+      numbers(data).map((value) => (Number.isFinite(value) ? value : (String(value) as 'NaN'))),
   },
   BOOL: {
     bytes: 1,
@@ -90,7 +101,7 @@ export function toBytes({ data }: Tensor): Uint8Array {
 }
 
 /** Values of a tensor as JSON writes them, flat. */
-export function toJson({ datatype, data }: Tensor): (number | boolean)[] {
+export function toJson({ datatype, data }: Tensor): JsonValue[] {
   return codecOf(datatype).toJson(data)
 }
 

@@ -1,3 +1,4 @@
+import { complaintIn } from './complaint.ts'
 import type { Gateway } from './gateway.ts'
 import { readBody } from './read-body.ts'
 import { readCard } from './remote-card.ts'
@@ -85,8 +86,7 @@ const isGone = ({ status }: Answer) => status === 502 || status === 504
 const isRefusal = ({ status }: Answer) => status >= 400 && status < 500 && ![400, 425, 429].includes(status)
 
 function saidBy({ status, body }: Answer): string {
-  const said = typeof body === 'object' && body !== null && 'error' in body ? body.error : null
-  return typeof said === 'string' ? said.slice(0, 200) : `status ${status}`
+  return complaintIn(body) ?? `status ${status}`
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -20,6 +20,8 @@ const RemoteCardSchema = v.object({
   window: v.pipe(whole, v.minValue(2)),
   /** Lengths that requests are padded to, so that a server can join them. */
   buckets: v.pipe(v.array(whole), v.minLength(1)),
+  /** What it computes: steps of diffusion, and where it says so the tokens that follow, read from left to right. */
+  decoders: v.optional(v.array(v.picklist(['diffusion', 'autoregressive'])), () => ['diffusion' as const]),
   /** Most candidates a position. */
   topK: v.pipe(whole, v.minValue(1)),
 })

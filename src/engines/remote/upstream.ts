@@ -9,8 +9,8 @@ export type OpenAiUpstream = InferOutput<typeof OpenAiSchema>
 /** What this page's gateway lets a lane run on. */
 export type Upstream = OipUpstream | OpenAiUpstream
 
-/** The lane that an upstream can be given to: what it does is what is drawn. */
-export function laneOf(upstream: Upstream): Decoder {
-  const writesOn = upstream.protocol === 'openai' && upstream.family === 'autoregressive'
-  return writesOn ? 'autoregressive' : 'diffusion'
+/** The lanes that an upstream can be given to: what it does is what is drawn. */
+export function lanesOf(upstream: Upstream): readonly Decoder[] {
+  if (upstream.protocol === 'oip') return upstream.decoders ?? ['diffusion']
+  return [upstream.family === 'autoregressive' ? 'autoregressive' : 'diffusion']
 }

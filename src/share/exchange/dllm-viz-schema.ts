@@ -1,7 +1,12 @@
 import * as v from 'valibot'
 
-const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const tokenId = v.pipe(whole, v.maxValue(2 ** 24))
+/** The schema has plain integers; a negative one says that there is none. */
+const integer = v.pipe(v.number(), v.safeInteger())
+const tokenId = v.pipe(
+  integer,
+  v.maxValue(2 ** 24),
+  v.transform((id) => (id < 0 ? undefined : id)),
+)
 const finite = v.pipe(v.number(), v.finite())
 const state = v.picklist([
   'prompt',
@@ -40,7 +45,6 @@ const Operation = v.variant('type', [
     ...token,
     tokenId,
     confidence: v.exactOptional(finite),
-    selectionRank: v.exactOptional(whole),
   }),
   v.looseObject({ type: v.literal('mask'), slotId: v.string() }),
   v.looseObject({ type: v.literal('renoise'), slotId: v.string() }),
@@ -72,15 +76,15 @@ export const DllmVizSchema = v.looseObject({
     v.looseObject({
       vocabSize: v.exactOptional(tokenId),
       maskTokenId: v.exactOptional(tokenId),
-      specialTokenIds: v.exactOptional(v.array(tokenId)),
     }),
   ),
   generation: v.looseObject({
     algorithm: v.exactOptional(v.string()),
-    totalSteps: v.exactOptional(whole),
-    blockLength: v.exactOptional(whole),
+    blockLength: v.exactOptional(integer),
     temperature: v.exactOptional(finite),
-    topK: v.exactOptional(whole),
+    topK: v.exactOptional(integer),
+    /** What confidences are: probabilities are "max-prob". */
+    confidenceType: v.exactOptional(v.string()),
     seed: v.exactOptional(v.union([v.number(), v.string()])),
   }),
   provenance: v.looseObject({ mode: v.picklist(['measured', 'mixed', 'illustrative']) }),

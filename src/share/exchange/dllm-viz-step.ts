@@ -1,20 +1,9 @@
 import { stepOfChanges, type Change } from '../../trace/step-of-changes.ts'
 import type { TraceStep } from '../../trace/trace.ts'
 import type { DllmVizFrame } from './dllm-viz-schema.ts'
-
+import type { AnswerSlots } from './dllm-viz-slots.ts'
 import { ImportError } from './imported.ts'
 import type { TokenTable } from './token-table.ts'
-
-/** What the frames before have left. */
-export interface Slots {
-  /** Slots of the answer, by position. */
-  readonly positionOf: ReadonlyMap<string, number>
-  /** All other slots: the prompt. */
-  readonly others: ReadonlySet<string>
-  readonly mask: number
-  readonly end: number
-  readonly table: TokenTable
-}
 
 interface Row {
   readonly candidates: readonly { readonly id: number; readonly probability: number }[]
@@ -23,49 +12,41 @@ interface Row {
 
 /** What a frame did to the answer. */
 interface Effects {
-  readonly changes: Map<number, Change>
+  /** Probabilities of what came to stand, as far as they are known. */
+  readonly probabilities: Map<number, number>
   readonly rows: Map<number, Row>
   readonly guesses: Map<number, { readonly id: number; readonly probability: number }>
 }
 
-const COMMITTED: ReadonlySet<string | undefined> = new Set(['committed', 'fixed', 'unknown'])
+/** What frames are read with. */
+export interface FrameReader {
+  readonly slots: AnswerSlots
+  readonly table: TokenTable
+  readonly mask: number
+  /** Whether the file's confidences are probabilities. */
+  readonly isProbability: boolean
+}
 
 function applyOperation(
   operation: DllmVizFrame['operations'][number],
   path: string,
-  { positionOf, others, mask, end, table }: Slots,
-  { changes, rows, guesses }: Effects,
-  canvas: readonly number[],
+  { slots, table, isProbability }: FrameReader,
+  { probabilities, rows, guesses }: Effects,
 ): void {
-  if (operation.type === 'set-projection' || operation.type === 'set-scalar') return
-  if (
-    operation.type === 'insert-slots' ||
-    operation.type === 'delete-slots' ||
-    operation.type === 'move-slot'
-  ) {
-    throw new ImportError(
-      path,
-      `"${operation.type}" changes the number of positions, which cannot be drawn here`,
-    )
-  }
-  const position = positionOf.get(operation.slotId)
-  if (position === undefined) {
-    if (others.has(operation.slotId)) return
-    throw new ImportError(
-      `${path}.slotId`,
-      `there is no slot ${JSON.stringify(operation.slotId.slice(0, 40))}`,
-    )
-  }
-  const commit = (id: number, probability = NaN) => changes.set(position, { position, id, probability })
   switch (operation.type) {
-    case 'mask':
-    case 'renoise':
-      commit(mask)
+    case 'set-projection':
+    case 'set-scalar':
       return
-    case 'commit':
-      commit(table.idOf(operation.tokenId, operation.text), operation.confidence)
-      return
+    case 'insert-slots':
+    case 'delete-slots':
+    case 'move-slot':
+      throw new ImportError(
+        path,
+        `"${operation.type}" changes the number of positions, which cannot be drawn here`,
+      )
     case 'set-distribution': {
+      const position = slots.positionOf(operation.slotId, path)
+      if (position === null) return
       const candidates = operation.candidates
         .filter(({ probability }) => probability !== undefined && probability >= 0 && probability <= 1)
         .map(({ tokenId, text, probability }) => ({
@@ -73,46 +54,49 @@ function applyOperation(
           probability: probability!,
         }))
         .sort((a, b) => b.probability - a.probability)
-      if (candidates.length > 0) rows.set(position, { candidates, entropy: operation.entropy ?? NaN })
+      const { entropy = NaN } = operation
+      if (candidates.length > 0) rows.set(position, { candidates, entropy: entropy >= 0 ? entropy : NaN })
       return
     }
-    case 'set-token': {
-      const { tokenId, text, state, confidence: probability = NaN } = operation
-      const names = tokenId !== undefined || text !== undefined
-      if (state === 'masked' || state === 'renoised') commit(mask)
-      else if (state === 'padding') commit(end, probability)
-      else if (!names) return
-      else if (COMMITTED.has(state)) commit(table.idOf(tokenId, text), probability)
-      else if (state === undefined && canvas[position] !== mask)
-        commit(table.idOf(tokenId, text), probability)
-      else guesses.set(position, { id: table.idOf(tokenId, text), probability })
+    default: {
+      const touched = slots.apply(operation, path)
+      if (touched === null) return
+      const { position, proposed } = touched
+      const isToken = operation.type === 'set-token' || operation.type === 'commit'
+      const said = isToken ? operation.confidence : undefined
+      const probability = said !== undefined && isProbability ? Math.min(1, said) : NaN
+      probabilities.set(position, probability)
+      if (proposed !== null) guesses.set(position, { id: proposed, probability })
+      else guesses.delete(position)
     }
   }
 }
 
 /**
- * The step of a frame; null for a frame that only opens or closes the run.
+ * The step of a frame, which changes the reader's slots; null for a frame that only opens or closes the run.
  *
- * @param canvas ids before the frame, by position
  * @param path of the frame in the file
  */
 export function stepOfFrame(
   frame: DllmVizFrame,
   path: string,
-  slots: Slots,
-  canvas: readonly number[],
+  reader: FrameReader,
   number: number,
 ): TraceStep | null {
-  const effects: Effects = { changes: new Map(), rows: new Map(), guesses: new Map() }
+  const before = reader.slots.canvas()
+  const effects: Effects = { probabilities: new Map(), rows: new Map(), guesses: new Map() }
   frame.operations.forEach((operation, at) =>
-    applyOperation(operation, `${path}.operations.${at}`, slots, effects, canvas),
+    applyOperation(operation, `${path}.operations.${at}`, reader, effects),
   )
-  const changes = [...effects.changes.values()].filter(({ position, id }) => id !== canvas[position])
+  const changes = reader.slots.canvas().flatMap((id, position): Change[] => {
+    if (id === before[position]) return []
+    const known = id === reader.mask ? undefined : effects.probabilities.get(position)
+    return [{ position, id, probability: known ?? NaN }]
+  })
   const isPass = frame.kind === 'denoise' || frame.kind === 'renoise'
   if (!isPass && changes.length === 0 && effects.guesses.size === 0) return null
-  return { ...stepOfChanges(number, changes, canvas, slots.mask), ...rowsOf(effects) }
+  return { ...stepOfChanges(number, changes, before, reader.mask), ...rowsOf(effects) }
 }
-
 /** Rows for what the frame says it read: as many candidates as every one of them has. */
 function rowsOf({ rows, guesses }: Effects) {
   const positions = [...new Set([...rows.keys(), ...guesses.keys()])].sort((a, b) => a - b)

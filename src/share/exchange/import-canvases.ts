@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { Knowledge } from '../../trace/knowledge.ts'
 import { stepOfChanges } from '../../trace/step-of-changes.ts'
+import { findMask, type CanvasToken } from './find-mask.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
 import { ImportError, type ImportedRun } from './imported.ts'
-import { isEndText, isMaskText, TokenTable } from './token-table.ts'
+import { isEndText, TokenTable } from './token-table.ts'
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(2 ** 24))
 const token = v.union([id, v.string(), v.null()], 'a token must be an id, a text, or null for a mask')
@@ -20,17 +21,17 @@ const CanvasesSchema = v.looseObject({
           : 'a canvas must be a list of tokens',
     ),
   ),
-  prompt: v.exactOptional(v.string()),
+  prompt: v.nullish(v.string()),
   /** Positions of the prompt at the start of every canvas. */
-  promptLength: v.exactOptional(id),
-  mask: v.exactOptional(v.union([id, v.string()])),
-  end: v.exactOptional(v.union([id, v.string()])),
+  promptLength: v.nullish(id),
+  mask: v.nullish(v.union([id, v.string()])),
+  end: v.nullish(v.union([id, v.string()])),
   /** The text of token ids. */
-  pieces: v.exactOptional(v.record(v.string(), v.string())),
-  model: v.exactOptional(v.string()),
+  pieces: v.nullish(v.record(v.string(), v.string())),
+  model: v.nullish(v.string()),
 })
 
-type Token = v.InferOutput<typeof token>
+type Token = CanvasToken
 
 /** Nothing but what stood there. */
 const DRAFTS_ALONE: Knowledge = {
@@ -40,20 +41,6 @@ const DRAFTS_ALONE: Knowledge = {
   reasons: false,
   clock: false,
   steps: 'pass',
-}
-
-/** Ids of the mask in published models: LLaDA, Dream. */
-const KNOWN_MASKS: readonly number[] = [126_336, 151_666]
-
-/** Which token is the mask, where the file doesn't say: a known one, or else the commonest of the first canvas. */
-function guessMask(first: readonly Token[]): Token {
-  const known = first.find(
-    (one) => one === null || (typeof one === 'string' ? isMaskText(one) : KNOWN_MASKS.includes(one)),
-  )
-  if (known !== undefined) return known
-  const counts = new Map<Token, number>()
-  for (const one of first) counts.set(one, (counts.get(one) ?? 0) + 1)
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0]
 }
 
 function canvasesOf(histories: v.InferOutput<typeof CanvasesSchema>['histories']): Token[][] {
@@ -75,8 +62,9 @@ function canvasesOf(histories: v.InferOutput<typeof CanvasesSchema>['histories']
 }
 
 /** How many positions at the start stand unchanged in every canvas, if masks follow them. */
-function promptOf(canvases: readonly (readonly Token[])[], mask: Token): number {
+function promptOf(canvases: readonly (readonly Token[])[], mask: Token | undefined): number {
   const first = canvases[0]!
+  if (mask === undefined) return 0
   const start = first.indexOf(mask)
   if (start <= 0) return 0
   const changed = first.slice(0, start).findIndex((one, at) => canvases.some((canvas) => canvas[at] !== one))
@@ -97,17 +85,10 @@ export function importCanvases(value: unknown): ImportedRun {
     const [issue] = parsed.issues
     throw new ImportError(v.getDotPath(issue) ?? '', issue.message)
   }
-  const {
-    histories,
-    prompt = '',
-    promptLength,
-    mask: named,
-    end: namedEnd,
-    pieces = {},
-    model,
-  } = parsed.output
+  const { histories, prompt, promptLength, mask: named, end: namedEnd, model } = parsed.output
+  const pieces = parsed.output.pieces ?? {}
   const canvases = canvasesOf(histories)
-  const mask = named ?? guessMask(canvases[0]!)
+  const mask = named ?? findMask(canvases)
   const skipped = promptLength ?? promptOf(canvases, mask)
   const answers = canvases.map((canvas) => canvas.slice(skipped))
   const length = answers[0]!.length
@@ -126,6 +107,8 @@ export function importCanvases(value: unknown): ImportedRun {
   const endText = answers.flat().find((one) => typeof one === 'string' && isEndText(one))
   const end = namedEnd ?? endText
   const endId = end === undefined || end === null ? table.fresh() : idOf(end)
+  // Where no end is named, every token that spells one is it.
+  if (typeof namedEnd !== 'number') table.endsWith(endId)
 
   const drafts = answers.map((canvas) => canvas.map(idOf))
   const isStart = drafts[0]!.every((one) => one === maskId)
@@ -141,8 +124,12 @@ export function importCanvases(value: unknown): ImportedRun {
   const promptIds = canvases[0]!.slice(0, skipped).map(idOf)
   const notes = [
     'Every step is the difference of two drafts: what the model thought and how sure it was are not in the file, nor are times and settings.',
-    ...(named === undefined ? [`The mask was taken to be ${JSON.stringify(mask)}.`] : []),
-    ...(skipped > 0 && promptLength === undefined
+    ...(mask === undefined
+      ? ['No token behaves like a mask, so every canvas is shown as a whole draft.']
+      : named === mask
+        ? []
+        : [`The mask was taken to be ${JSON.stringify(mask)}.`]),
+    ...(skipped > 0 && typeof promptLength !== 'number'
       ? [`The first ${skipped} tokens never change and were taken for the prompt.`]
       : []),
     ...(table.isTextual(new Set(drafts.flat().filter((one) => one !== maskId && one !== endId)))
@@ -153,7 +140,7 @@ export function importCanvases(value: unknown): ImportedRun {
     trace: {
       header: {
         decoder: 'diffusion',
-        prompt,
+        prompt: prompt ?? '',
         promptIds,
         vocabulary: table.vocabulary(maskId, endId),
         model: { name: model ?? 'Unknown model', revision: '', parameters: 0, precision: 'unknown' },

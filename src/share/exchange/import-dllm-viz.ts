@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { defaultDiffusionSettings } from '../../core/default-settings.ts'
 import type { DiffusionSettings } from '../../core/settings.ts'
 import type { TraceStep } from '../../trace/trace.ts'
+import { AnswerSlots } from './dllm-viz-slots.ts'
 import { DllmVizSchema, type DllmVizFrame, type DllmVizTrace } from './dllm-viz-schema.ts'
 import { stepOfFrame } from './dllm-viz-step.ts'
 import { IMPORT_LIMITS } from './import-limits.ts'
@@ -17,11 +18,11 @@ const PROVENANCE: Readonly<Record<DllmVizTrace['provenance']['mode'], Provenance
 /** Largest token id that the file names. */
 function largestId({ tokenizer, initial, frames, prompt }: DllmVizTrace): number {
   let most = Math.max(tokenizer?.maskTokenId ?? -1, (tokenizer?.vocabSize ?? 0) - 1)
-  const see = (tokens: readonly { readonly tokenId?: number }[]) => {
-    for (const { tokenId = -1 } of tokens) most = Math.max(most, tokenId)
+  const see = (tokens: readonly { readonly tokenId?: number | undefined }[]) => {
+    for (const { tokenId } of tokens) most = Math.max(most, tokenId ?? -1)
   }
   see(initial.slots)
-  for (const id of prompt?.tokenIds ?? []) most = Math.max(most, id)
+  see((prompt?.tokenIds ?? []).map((tokenId) => ({ tokenId })))
   for (const { operations } of frames) {
     for (const operation of operations) {
       if (operation.type === 'set-distribution') see(operation.candidates)
@@ -54,6 +55,19 @@ function clockOf(all: readonly DllmVizFrame[], ofSteps: readonly DllmVizFrame[])
   const start = all[0]?.metrics?.elapsedMs === undefined ? (all[0]?.timestampMs ?? 0) : 0
   const times = ofSteps.map((frame) => (timeOf(frame) ?? NaN) - start)
   return times.every((time, at) => time >= (times[at - 1] ?? 0)) ? times : null
+}
+
+const NO_PROBABILITIES = 'Its confidences are no probabilities, so they are not drawn.'
+
+/** Whether the confidences of a file are probabilities: it may call them so, or just not be at odds with it. */
+function areProbabilities({ generation, frames }: DllmVizTrace): boolean {
+  const { confidenceType = 'max-prob' } = generation
+  if (confidenceType !== 'max-prob') return false
+  // A rounded 1 may lie a hair above it.
+  const isShare = (value: number | undefined) => value === undefined || (value >= 0 && value <= 1 + 1e-3)
+  return frames.every(({ operations }) =>
+    operations.every((operation) => !('confidence' in operation) || isShare(operation.confidence as number)),
+  )
 }
 
 function settingsOf({ generation }: DllmVizTrace, length: number, steps: number): DiffusionSettings {
@@ -97,41 +111,27 @@ export function importDllmViz(value: unknown): ImportedRun {
   const table = new TokenTable(largestId(file) + 1)
   const mask = file.tokenizer?.maskTokenId ?? table.fresh()
   const end = endOf(file.frames, table) ?? table.fresh()
-  const slots = {
-    positionOf: new Map(answer.map(({ slotId }, position) => [slotId, position])),
-    others: new Set(file.initial.slots.filter(isPrompt).map(({ slotId }) => slotId)),
-    mask,
-    end,
-    table,
-  }
-  if (slots.positionOf.size < answer.length)
-    throw new ImportError('initial.slots', 'two slots have the same slotId')
+  table.endsWith(end)
+  const blank = answer.map((slot) => ({ slotId: slot.slotId, state: 'masked' as const }))
+  const slots = new AnswerSlots(blank, file.initial.slots.filter(isPrompt), { table, mask, end })
+  const isProbability = areProbabilities(file)
+  const reader = { slots, table, mask, isProbability }
 
-  const canvas = answer.map(() => mask)
   const steps: TraceStep[] = []
   const framesOfSteps: DllmVizFrame[] = []
   const take = (frame: DllmVizFrame, path: string) => {
-    const step = stepOfFrame(frame, path, slots, canvas, steps.length + 1)
+    const step = stepOfFrame(frame, path, reader, steps.length + 1)
     if (step === null) return
-    for (const { position, id } of step.commits) canvas[position] = id
     steps.push(step)
     framesOfSteps.push(frame)
   }
-  // What stands in the answer from the start is a step before the first.
-  const given = answer.filter(({ state }) => state !== 'masked' && state !== 'renoised')
-  take(
-    {
-      kind: 'initial',
-      operations: given.map(({ slotId, tokenId, text, state }) => ({
-        type: 'set-token' as const,
-        slotId,
-        state,
-        ...(tokenId !== undefined && { tokenId }),
-        ...(text !== undefined && { text }),
-      })),
-    },
-    'initial',
-  )
+  // What stands in the answer from the start is a step before the first; masked slots may hold a token already.
+  const given = answer.map(({ slotId, tokenId, text, state }) => ({
+    ...{ type: 'set-token' as const, slotId, state },
+    ...(tokenId !== undefined && { tokenId }),
+    ...(text !== undefined && { text }),
+  }))
+  take({ kind: 'initial', operations: given }, 'initial')
   const isGiven = steps.length > 0
   file.frames.forEach((frame, at) => take(frame, `frames.${at}`))
 
@@ -145,7 +145,7 @@ export function importDllmViz(value: unknown): ImportedRun {
       header: {
         decoder: 'diffusion',
         prompt: file.prompt?.text ?? '',
-        promptIds: file.prompt?.tokenIds ?? [],
+        promptIds: (file.prompt?.tokenIds ?? []).flatMap((id) => id ?? []),
         vocabulary: table.vocabulary(mask, end),
         model: {
           name: file.model?.name ?? 'Unknown model',
@@ -165,7 +165,7 @@ export function importDllmViz(value: unknown): ImportedRun {
         settings: settingsOf(file, answer.length, steps.length),
       },
       steps: timed,
-      status: canvas.includes(mask) ? 'stopped' : 'done',
+      status: slots.canvas().includes(mask) ? 'stopped' : 'done',
     },
     pieces: table.pieces,
     provenance: PROVENANCE[file.provenance.mode],
@@ -173,6 +173,7 @@ export function importDllmViz(value: unknown): ImportedRun {
       `From dllm-viz's trace schema 0.1, written by ${file.source.adapter}, ${file.provenance.mode}.`,
       ...(clock === null ? ['The file has no times: play it by its steps.'] : []),
       ...(isGiven ? ['Tokens that stood in the answer from the start are its first step.'] : []),
+      ...(isProbability ? [] : [NO_PROBABILITIES]),
       'The rule by which tokens were committed is not in the file.',
     ],
   }

@@ -25,6 +25,8 @@ function runOf(text: string): ImportedRun {
   return { trace: lane!.trace!, pieces: lane!.pieces, source: lane!.source, notes }
 }
 
+const knownOf = ({ trace }: ImportedRun) => trace.header.knowledge
+
 function refusal(value: unknown): string {
   const imported = importFile(typeof value === 'string' ? value : JSON.stringify(value))
   return imported.ok ? 'it was read' : imported.message
@@ -82,6 +84,114 @@ describe('a list of canvases', () => {
     expect(run.trace.header).toMatchObject({ prompt: 'five six', promptIds: [5, 6], vocabulary: { mask } })
     expect(answer(run)).toBe('seven eight nine')
     expect(run.notes.join(' ')).toMatch(/mask was taken to be 126336.*first 2 tokens/)
+  })
+
+  it('finds a mask that is not the commonest token, since it alone vanishes', () => {
+    const mask = 156_895
+    const start = [198, 198, 198, 198, 198, 5]
+    const run = runOf(
+      JSON.stringify({
+        histories: [
+          [...start, mask, mask, mask],
+          [...start, 21, mask, mask],
+          [...start, 21, 22, 23],
+        ],
+      }),
+    )
+    expect(run.trace.header).toMatchObject({ promptIds: start, vocabulary: { mask } })
+    expect([states(run), run.trace.status]).toEqual([['mmm', 'cmm', 'ccc'], 'done'])
+    expect(run.notes.join(' ')).toContain('mask was taken to be 156895')
+  })
+
+  it.each<[(number | string | null)[][], number | null]>([
+    // Some tokens stand already, one is taken back, one is edited.
+    [
+      [
+        [7, 9, 9, 9, 9, 8],
+        [7, 1, 9, 9, 9, 8],
+        [9, 1, 2, 9, 9, 3],
+        [4, 1, 2, 5, 6, 3],
+      ],
+      9,
+    ],
+    // A known mask of another model stands in the prompt as a token.
+    [
+      [
+        [126_336, 77, 77, 77],
+        [126_336, 1, 77, 77],
+        [126_336, 1, 2, 3],
+      ],
+      77,
+    ],
+    [
+      [
+        [5, 5, 5, 9],
+        [5, 5, 5, 1],
+      ],
+      9,
+    ],
+    [[[126_336, 3]], 126_336],
+    [
+      [
+        ['x', null, null],
+        ['x', 'y', null],
+      ],
+      null,
+    ],
+  ])('finds the mask of %j', (histories, mask) => {
+    const { trace, pieces, notes } = runOf(JSON.stringify(histories))
+    expect(notes.join(' ')).toContain(`The mask was taken to be ${JSON.stringify(mask)}.`)
+    const shown = frameAt(trace, trace.steps.length)
+      .cells.filter(({ state }) => state !== 'masked')
+      .map(({ id }) => new TextDecoder().decode(pieces(id!)))
+    expect(shown).not.toContain(`[${mask}]`)
+  })
+
+  it.each([
+    [
+      [
+        ['pear', ' in', ' blue', ' at'],
+        ['The', ' in', ' sat', ' at'],
+        ['The', ' cat', ' sat', '.'],
+      ],
+    ],
+    // Letters at random, of which some are alike.
+    [
+      [
+        ['a', 'b', 'a', 'c', 'd', 'e'],
+        ['t', 'b', 'h', 'c', 'd', 'x'],
+        ['t', 'h', 'e', ' ', 'o', 'x'],
+      ],
+    ],
+    [
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+      ],
+    ],
+    [[['a', 'a', 'b']]],
+  ])('takes no token for a mask that is none: %j', (histories) => {
+    const run = runOf(JSON.stringify(histories))
+    const { trace, pieces } = run
+    const texts = histories.map((_, at) =>
+      answerText(frameAt(trace, at + 1), pieces, trace.header.vocabulary),
+    )
+    expect(texts).toEqual(histories.map((canvas) => canvas.join('')))
+    expect(states(run).slice(1).join('')).not.toContain('m')
+    expect([trace.status, run.notes.join(' ')]).toEqual(['done', expect.stringContaining('No token behaves')])
+  })
+
+  it('takes null for what is not said, and every spelling of an end for one', () => {
+    const run = runOf(
+      JSON.stringify({
+        ...{ prompt: null, promptLength: null, mask: null, end: null, pieces: null, model: null },
+        histories: [
+          ['[MASK]', '[MASK]', '[MASK]', '[MASK]'],
+          ['Paris', '.', '<|eot_id|>', '<|endoftext|>'],
+        ],
+      }),
+    )
+    expect([answer(run), states(run).at(-1)]).toEqual(['Paris.', 'ccee'])
   })
 
   it('that begins behind the first step has that step', () => {
@@ -218,6 +328,99 @@ describe('a trace of dllm-viz', () => {
     expect(first!.entropy[0]).toBeCloseTo(0.9)
     expect(first!.entropy[1]).toBeNaN()
     expect(run.trace.steps[2]!.commits.find(({ position }) => position === 1)!.previous).toBe(49)
+  })
+
+  it('keeps a slot’s token where an operation changes its state alone', () => {
+    const token = { tokenId: 7, text: ' yes' }
+    const frames = (...operations: object[]) =>
+      operations.map((operation, at) => ({
+        ...{ frameId: `f${at}`, ordinal: at, kind: 'denoise', timestampMs: at },
+        operations: [{ slotId: 'a', ...operation }],
+      }))
+    const set = (more: object) => ({ type: 'set-token', ...more })
+    const proposed = set({ ...token, state: 'proposed', confidence: 0.6 })
+    const end = (...operations: object[]) => {
+      const run = runOf(JSON.stringify({ ...VIZ, frames: frames(...operations) }))
+      const last = frameAt(run.trace, run.trace.steps.length).cells[0]!
+      return [
+        states(run)
+          .map((letters) => letters[0])
+          .join(''),
+        answer(run),
+        last.confidence,
+      ]
+    }
+    expect(end(proposed, set({ state: 'committed', confidence: 0.9 }), set({ state: 'fixed' }))).toEqual([
+      'mgcc',
+      ' yes',
+      0.9,
+    ])
+    expect(end(proposed, set({ state: 'fixed' }))).toEqual(['mgc', ' yes', undefined])
+    expect(end(set({ text: ' yes', state: 'proposed' }), set({ state: 'committed' }))).toEqual([
+      ...['mmc', ' yes', undefined],
+    ])
+    // A token alone keeps the state; a renoised slot keeps its token, a masked one loses it.
+    const committed = { type: 'commit', ...token, confidence: 1 }
+    expect(end(committed, set({ tokenId: 8, text: ' no' }))).toEqual(['mcr', ' no', undefined])
+    expect(end(committed, { type: 'renoise' }, set({ state: 'committed', confidence: 0.5 }))).toEqual([
+      ...['mcmc', ' yes', 0.5],
+    ])
+    expect(end(committed, { type: 'mask' }, set({ state: 'committed' }))).toEqual(['mcmm', '', undefined])
+    expect(end(committed, set({ state: 'masked' }), set({ state: 'fixed' }))[1]).toBe(' yes')
+    // What stood under a mask from the start comes to light.
+    const hidden = VIZ.initial.slots.map((slot) => (slot.slotId === 'a' ? { ...slot, ...token } : slot))
+    const run = runOf(
+      JSON.stringify({
+        ...VIZ,
+        initial: { ...VIZ.initial, slots: hidden },
+        frames: frames(set({ state: 'committed' })),
+      }),
+    )
+    expect([states(run), answer(run)]).toEqual([['mmm', 'cmm'], ' yes'])
+  })
+
+  it.each([
+    ['negative-entropy', -0.4, undefined],
+    ['margin', 0.4, undefined],
+    ['custom', 0.4, undefined],
+    ['max-prob', 0.4, 0.4],
+    [undefined, 0.4, 0.4],
+    [undefined, -1.7, undefined],
+    ['max-prob', 17, undefined],
+    [undefined, 1.0000001, 1],
+  ])(
+    'takes confidences of the type %s, such as %d, for the probability %d',
+    (confidenceType, confidence, known) => {
+      const operations = [
+        { type: 'commit', slotId: 'a', tokenId: 3, text: 'a', confidence, selectionRank: -1 },
+        { type: 'commit', slotId: 'b', tokenId: 4, text: ' b', confidence },
+      ]
+      const run = runOf(
+        JSON.stringify({
+          ...VIZ,
+          tokenizer: { name: 't', vocabSize: 50, maskTokenId: -1, specialTokenIds: [-1] },
+          generation: { confidenceType, totalSteps: -1, topK: -1, blockLength: -1 },
+          frames: [{ ...VIZ.frames[1], operations }],
+        }),
+      )
+      for (const cell of frameAt(run.trace, 1).cells.slice(0, 2)) expect(cell.confidence).toBe(known)
+      expect(knownOf(run).confidence).toBe(known !== undefined)
+      expect(run.notes.join(' ').includes('no probabilities')).toBe(known === undefined)
+      const all = run.trace.steps.flatMap(({ commits }) => commits.map(({ probability }) => probability))
+      expect(all.every((share) => Number.isNaN(share) || (share >= 0 && share <= 1))).toBe(true)
+    },
+  )
+
+  it('is read behind a byte order mark', () => {
+    for (const text of [
+      JSON.stringify(VIZ),
+      JSON.stringify([
+        [1, 1],
+        [1, 2],
+      ]),
+    ]) {
+      expect(states(runOf(`\ufeff${text}`))).toEqual(states(runOf(text)))
+    }
   })
 
   it('is read from lines of JSON too', () => {

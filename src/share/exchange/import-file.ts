@@ -1,3 +1,4 @@
+import { undrawable } from '../../trace/drawable.ts'
 import { decodeComparison } from '../comparison-file.ts'
 import { importCanvases } from './import-canvases.ts'
 import { importDllmViz } from './import-dllm-viz.ts'
@@ -29,7 +30,9 @@ function joinLines(text: string): unknown {
   }
 }
 
-function parse(text: string): unknown {
+function parse(marked: string): unknown {
+  // Windows tools write a byte order mark.
+  const text = marked.replace(/^\ufeff/, '')
   try {
     return JSON.parse(text)
   } catch {
@@ -51,6 +54,8 @@ function read(text: string): Imported {
 }
 
 function imported(run: ImportedRun): Imported {
+  const complaint = undrawable(run.trace, run.pieces)
+  if (complaint !== null) throw new ImportError('', `It is too large: ${complaint}`)
   return { ok: true, comparison: comparisonOfRun(run), notes: run.notes }
 }
 

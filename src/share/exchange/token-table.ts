@@ -31,14 +31,21 @@ export class TokenTable {
   readonly #textOf = new Map<number, string>()
   readonly #idOf = new Map<string, number>()
   #next: number
+  #end: number | null = null
 
   /** @param firstFree from here on, ids are given to texts that have none */
   constructor(firstFree: number) {
     this.#next = firstFree
   }
 
+  /** Takes an id for the end of sequence: texts that spell any end are this one from now on. */
+  endsWith(id: number): void {
+    this.#end = id
+  }
+
   /** The id of a token that a file names by id, by text, or by both; the first text of an id stays. */
   idOf(id: number | undefined, text: string | undefined): number {
+    if (this.#end !== null && text !== undefined && isEndText(text)) return this.#end
     if (id !== undefined) {
       if (text !== undefined && !this.#textOf.has(id)) this.#textOf.set(id, text)
       return id
@@ -49,6 +56,11 @@ export class TokenTable {
     this.#idOf.set(text ?? '', fresh)
     this.#textOf.set(fresh, text ?? '')
     return fresh
+  }
+
+  /** Whether an id has a text. */
+  hasText(id: number): boolean {
+    return this.#textOf.has(id)
   }
 
   /** An id that nothing else has. */

@@ -7,7 +7,7 @@ import type { Lane } from '../comparison.ts'
 import { cellsAsBefore } from '../testing/cells-as-before.ts'
 import { fuzzLinks } from '../testing/fuzz-links.ts'
 import { publishedLinks } from '../testing/published-links.ts'
-import { LONGEST_LINK, readAddress } from './address.ts'
+import { LONGEST_LINK, mendedAddress, readAddress } from './address.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { AdaptiveNumbers, codePlain } from './coding/adaptive.ts'
 import { BitEncoder } from './coding/bit-coder.ts'
@@ -21,8 +21,9 @@ import { PRIMER as PRIMER_2 } from './version-2/primer.ts'
 import * as version2Tables from './version-2/tables.ts'
 import { readVersion2, writeVersion2 } from './version-2/version-2.ts'
 import { PRIMER as PRIMER_3 } from './version-3/primer.ts'
-import { LIMITS } from './version-3/tables.ts'
+import * as version3Tables from './version-3/tables.ts'
 
+const { LIMITS } = version3Tables
 const published = publishedLinks()
 const ofVersion2 = [...published].filter(([name]) => name.startsWith('v2'))
 
@@ -154,11 +155,11 @@ describe('the tables of a version', () => {
   it('are no other version’s: links of version 2 are read with strangers in all that came later', async () => {
     vi.resetModules()
     vi.doMock('../schema/reason.ts', async (original) => {
-      const { ReasonSchema } = await original<typeof import('../schema/reason.ts')>()
+      const { ReasonSchema } = await original<{ ReasonSchema: object }>()
       return { ReasonSchema: { ...ReasonSchema, options: [] } }
     })
     vi.doMock('./version-3/tables.ts', async (original) => {
-      const tables = await original<typeof import('./version-3/tables.ts')>()
+      const tables = await original<Pick<typeof version3Tables, 'reasonsOf' | 'LIMITS'>>()
       const reasonsOf = (settings: object) => [{ rule: 'stranger' }, ...tables.reasonsOf(settings)]
       return { ...tables, reasonsOf, LIMITS: { ...tables.LIMITS, positions: 7, tokens: 7 } }
     })
@@ -168,6 +169,33 @@ describe('the tables of a version', () => {
     vi.doUnmock('../schema/reason.ts')
     vi.resetModules()
   })
+})
+
+const wide = (text: string) =>
+  text.replace(/[!-~]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0))
+
+describe('an address whose hash was escaped', () => {
+  it.each([
+    [`/%23${story}`, `/#${story}`],
+    [`/page/?embed=1%23${story}`, `/page/?embed=1#${story}`],
+    [`/%2523${story}`, `/#${story}`],
+    [`/page/index.html%23/${story}`, `/page/index.html#/${story}`],
+    ['/?embed=1%23recording/story', '/?embed=1#recording/story'],
+    ['/%23recording%2Fstory', '/#recording%2Fstory'],
+    // Nobody is sent to another host.
+    [`//evil.example/%23${story}`, `//evil.example/#${story}`],
+    [`/\\evil.example/%23${story}`, `//evil.example/#${story}`],
+  ])('is mended: %s', (address, right) => {
+    const here = `https://example.org${address}`
+    expect(new URL(mendedAddress(address)!, here).href).toBe(`https://example.org${right}`)
+  })
+
+  it.each(['/', '/?q=%23', '/%23', '/a%23b.js', '/?color=%23c0ffee', '/assets/c2.js', `/${story}`])(
+    'is left alone where it holds no link: %s',
+    (address) => {
+      expect(mendedAddress(address)).toBeNull()
+    },
+  )
 })
 
 describe('a link on its way', () => {
@@ -184,6 +212,36 @@ describe('a link on its way', () => {
       (end) => [`before "${end}"`, `${story}${end}`] as const,
     ),
     ...['<', '(', '"', '`'].map((start) => [`behind "${start}"`, `${start}#${story}${start}`] as const),
+    ...[
+      '\u00ad',
+      '\u2060',
+      '\u00a0',
+      '\u200b',
+      '\u200d',
+      '\ufeff',
+      '\u202e',
+      '\ufe0f',
+      '\u3164',
+      '\u2800',
+      '\u2028',
+    ].flatMap((odd) => {
+      const name = odd.charCodeAt(0).toString(16)
+      const broken = story.slice(0, half) + odd + story.slice(half)
+      return [
+        [`with a U+${name} in it`, broken],
+        [`with an escaped U+${name} in it`, `#${encodeURIComponent(broken)}`],
+        [`with a U+${name} before it`, `#${odd}${story}`],
+      ] as const
+    }),
+    ...['=\r\n', '=', '\n> ', '\n>> ', '%0A%3E%20', '%3E%20', '\\', ' | ', '*\n'].map(
+      (odd) => [`with ${JSON.stringify(odd)} in it`, story.slice(0, half) + odd + story.slice(half)] as const,
+    ),
+    ...['#/', '#!', '#!/', '#?', '/#/'].map((start) => [`behind "${start}"`, `${start}${story}`] as const),
+    ['with hyphens that do not break', `#${story.replaceAll('-', '\u2011')}`],
+    ['with dashes for two hyphens', `#${story.replaceAll('---', '\u2014').replaceAll('--', '\u2013')}`],
+    ['with dashes for hyphens', `#${story.replaceAll('-', '\u2013')}`],
+    ['in letters of double width', `#${wide(story)}`],
+    ['in a quoted mail', `> see https://example.org/#${story.slice(0, half)}\n> ${story.slice(half)}\n> Bye`],
   ]
   it.each(ways)('is read %s', (_, hash) => {
     expect(decodeLink(hash)).toEqual({ ok: true, shared })

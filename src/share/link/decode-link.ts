@@ -1,5 +1,5 @@
 import { comparisonOfPair } from '../pair/comparison-of-pair.ts'
-import { LONGEST_LINK, readAddress } from './address.ts'
+import { bodiesOf, LONGEST_LINK, readAddress } from './address.ts'
 import { fromBase64url } from './base64url.ts'
 import { NewerLink } from './link-damage.ts'
 import type { SharedComparison, SharedRun } from './shared-comparison.ts'
@@ -43,12 +43,14 @@ export function decodeLink(hash: string): DecodedLink {
     const message = address.version < Math.min(...READERS.keys()) ? OLDER : NEWER
     return { ok: false, kind: 'unknown-version', message }
   }
-  try {
-    return { ok: true, shared: read(fromBase64url(address.body.slice(0, LONGEST_LINK))) }
-  } catch (error) {
-    if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
-    return { ok: false, kind: 'damaged', message: DAMAGED }
+  for (const body of bodiesOf(address.body.slice(0, LONGEST_LINK))) {
+    try {
+      return { ok: true, shared: read(fromBase64url(body)) }
+    } catch (error) {
+      if (error instanceof NewerLink) return { ok: false, kind: 'unknown-version', message: NEWER }
+    }
   }
+  return { ok: false, kind: 'damaged', message: DAMAGED }
 }
 
 /** A pair as lanes, on the clocks on which it was written; its playhead is a step of the diffusion lane. */

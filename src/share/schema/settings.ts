@@ -4,10 +4,10 @@ import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../../core/strate
 import { finite, whole } from './numbers.ts'
 
 /** Settings of an autoregressive run, and of every diffusion run besides its own. */
-export const samplingEntries = { answerLength: whole, temperature: finite, topK: whole, seed: whole }
+const samplingEntries = { answerLength: whole, temperature: finite, topK: whole, seed: whole }
 
 /** Fields of a diffusion run's settings under a strategy, in the order in which they are written. */
-export function settingsEntries(name: StrategyName) {
+function settingsEntries(name: StrategyName) {
   const own = Object.keys(strategyOf(name).own).map((key) => [key, finite] as const)
   return {
     strategy: v.literal(name),

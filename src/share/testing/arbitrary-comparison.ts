@@ -161,7 +161,7 @@ function write(header: TraceHeader, all: readonly Draft[]): TraceStep[] {
 const statuses = fc.constantFrom('done' as const, 'stopped' as const, 'failed' as const, 'running' as const)
 
 /** Any run of a diffusion model: with a mask or without one, on a canvas of masks or of what is given. */
-export const diffusionTraces: fc.Arbitrary<Trace> = fc
+const diffusionTraces: fc.Arbitrary<Trace> = fc
   .record({
     header: arbitraryHeader('diffusion'),
     all: fc.array(drafts, { maxLength: 12 }),

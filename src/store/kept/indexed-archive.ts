@@ -14,6 +14,8 @@ export async function openArchive(): Promise<Archive> {
       fresh.createObjectStore('cards', { keyPath: 'id' })
       fresh.createObjectStore('runs')
     },
+    // Another tab has a newer page, whose storage is of another form: this one lets it go.
+    blocking: (_now, _newer, { target }) => (target as IDBDatabase).close(),
   })
   return {
     list: () => database.getAll('cards'),

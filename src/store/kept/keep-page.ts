@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
-import { laneOf as decoderOf, type Upstream } from '../../engines/remote/upstream.ts'
+import { lanesOf, type Upstream } from '../../engines/remote/upstream.ts'
 import { isBusy } from '../activity.ts'
 import type { NoticesState } from '../notices.ts'
 import type { OpeningState } from '../opening/opening.ts'
@@ -69,7 +69,7 @@ function restore({ recipe, notices, offered }: Parts, kept: KeptPage, withPrompt
     for (const { id: lane, name, decoder } of FRESH_LANES) {
       const wanted = places[lane]
       if (wanted === undefined) continue
-      const found = upstreams.find((each) => each.id === wanted && decoderOf(each) === decoder)
+      const found = upstreams.find((each) => each.id === wanted && lanesOf(each).includes(decoder))
       if (found !== undefined) recipe.getState().setPlace(lane, found)
       else missing.push(`${name} was to run on ${wanted}, which is not offered now: it runs on this device.`)
     }

@@ -42,7 +42,7 @@ export interface SavedDependencies {
   readonly now: () => number
   /** The date, ISO 8601; the device's own if left out. */
   readonly today?: () => string
-  /** Is told, as a sentence, that what was just made is not kept. */
+  /** Is told, as a sentence, that the storage is full. */
   readonly tell: (sentence: string) => void
 }
 
@@ -60,7 +60,7 @@ export function createSavedStore(dependencies: SavedDependencies): StoreApi<Save
       // A full storage can still be read.
       if (does === 'read' && trouble === null && before === STORAGE_FULL) return
       set({ trouble })
-      if (does === 'write' && trouble !== null && trouble !== before) tell(trouble)
+      if (does === 'write' && trouble === STORAGE_FULL && trouble !== before) tell(trouble)
     })
     keepRuns(dependencies, archive)
 

@@ -1,5 +1,5 @@
 /** A file as far as it is read here. */
-export type TextFile = Pick<File, 'size' | 'text'>
+export type TextFile = Pick<File, 'size' | 'arrayBuffer'>
 
 /** What the page can be asked to show. */
 export type Opening =

@@ -1,3 +1,4 @@
+import { decodeText } from '../../engines/decode-text.ts'
 import type { Comparison } from '../../share/comparison.ts'
 import { IMPORT_LIMITS } from '../../share/exchange/import-limits.ts'
 import type { OpenedLink } from '../../share/link/from-shared.ts'
@@ -77,7 +78,7 @@ async function findInFile(file: TextFile, sources: Sources, saved: SavedState): 
     }
   }
   try {
-    const text = await file.text()
+    const text = decodeText(new Uint8Array(await file.arrayBuffer()))
     const read = await readText(text, sources)
     if ('complaint' in read) return read
     return { ...read, address: addressOfRun(await saved.keepFile(text)) }

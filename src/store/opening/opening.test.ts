@@ -14,7 +14,10 @@ const open = (
   { stores }: Page,
   ...how: Parameters<ReturnType<Page['stores']['opening']['getState']>['open']>
 ) => stores.opening.getState().open(...how)
-const file = (text: string) => ({ size: text.length, text: () => Promise.resolve(text) })
+const file = (text: string) => ({
+  size: text.length,
+  arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
+})
 
 /** Something that is fetched until it is let go. */
 function held<T>() {
@@ -117,9 +120,12 @@ test('what cannot be shown is told; what is shown stays with its address', async
     [{ kind: 'recording', name: 'none' }, /no recording/],
     [{ kind: 'own', id: 'gone' }, /does not keep that any more/],
     [{ kind: 'file', file: file('x') }, /cannot be read/],
-    [{ kind: 'file', file: { size: 1e9, text: () => Promise.resolve('') } }, /larger than 10 MB/],
     [
-      { kind: 'file', file: { size: 1, text: () => Promise.reject(new Error('gone')) } },
+      { kind: 'file', file: { size: 1e9, arrayBuffer: () => Promise.resolve(new ArrayBuffer()) } },
+      /larger than 10 MB/,
+    ],
+    [
+      { kind: 'file', file: { size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) } },
       /cannot be read. gone/,
     ],
   ] as const) {
@@ -135,6 +141,10 @@ test('at load, an address that cannot be shown stays for a second try; without r
   const page = testPage({ readLink: () => Promise.reject(new Error('offline')) }, '#c3.x')
   expect(await open(page, { kind: 'link', hash: '#c3.x' })).toBe('failed')
   expect([seen(page).prompt, address(page)]).toEqual(['first', '#c3.x'])
+  const gone = testPage({}, '#run/x')
+  expect(await open(gone, { kind: 'own', id: 'x' })).toBe('failed')
+  expect(seen(gone).prompt).toBe('first')
+  expect(gone.stores.opening.getState()).toMatchObject({ address: '', replaces: true })
   const empty = testPage({ recording: () => Promise.reject(new Error('offline')) })
   await open(empty, { kind: 'default' })
   expect(empty.stores.opening.getState().failed).toBe(true)
@@ -186,7 +196,7 @@ test('without storage everything opens until the page is left, and a sentence sa
   await going
   await settle()
   const run = address(page)
-  expect(page.stores.notices.getState().notice).toMatch(/keeps nothing for this page/)
+  expect(page.stores.saved.getState().trouble).toMatch(/keeps nothing for this page/)
   await open(page, { kind: 'file', file: file('of a file') })
   await open(page, { kind: 'recording', name: 'sum' })
   expect(await open(page, { kind: 'own', id: run.slice(5) })).toBe('shown')

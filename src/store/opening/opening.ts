@@ -9,14 +9,17 @@ import { show, type Shown } from './show.ts'
 import type { Sources } from './sources.ts'
 
 /** `overtaken`: something else was asked for, or a run began, before it was there. */
-export type Outcome = 'shown' | 'failed' | 'overtaken'
+type Outcome = 'shown' | 'failed' | 'overtaken'
 
 /** How something is opened. */
 interface Manner {
   /** Whether what the person has written and chosen stays: the page was only loaded anew. */
   readonly keepsRecipe?: boolean
-  /** Whether the address goes on naming what was asked for and is not there. */
-  readonly keepsAddress?: boolean
+  /**
+   * In place of something that is not there: the address goes on naming that, so that a reload tries again, or is
+   * replaced where that cannot help.
+   */
+  readonly instead?: 'kept' | 'replaced'
   /** Said with it. */
   readonly note?: string
 }
@@ -78,8 +81,11 @@ export function createOpeningStore(parts: Parts, sources: Sources, address: stri
         set({ failed: isEmpty })
         return 'failed'
       }
-      const instead = { keepsRecipe: manner.keepsRecipe ?? false, keepsAddress: true }
-      if (isEmpty && (await open({ kind: 'default' }, instead)) === 'overtaken') return 'overtaken'
+      const standIn: Manner = {
+        keepsRecipe: manner.keepsRecipe ?? false,
+        instead: opening.kind === 'own' ? 'replaced' : 'kept',
+      }
+      if (isEmpty && (await open({ kind: 'default' }, standIn)) === 'overtaken') return 'overtaken'
       notices.getState().tell(complaint)
       return 'failed'
     }
@@ -97,7 +103,7 @@ export function createOpeningStore(parts: Parts, sources: Sources, address: stri
       if (turn !== newest) return 'overtaken'
       if ('complaint' in found) return complain(opening, found.complaint, manner)
       run.getState().stop()
-      if (!manner.keepsAddress) name(found.address, false)
+      if (manner.instead !== 'kept') name(found.address, manner.instead === 'replaced')
       set({ failed: false })
       // What somebody types while it is awaited stays.
       const { prompt } = recipe.getState()

@@ -1,4 +1,4 @@
-import { laneOf as decoderOf, type Upstream } from '../../engines/remote/upstream.ts'
+import { lanesOf, type Upstream } from '../../engines/remote/upstream.ts'
 import type { Comparison, Lane } from '../../share/comparison.ts'
 
 /** Where the lanes of a comparison can run again, and what is not here for it. */
@@ -26,7 +26,7 @@ export function placesOf({ lanes }: Comparison, offered: readonly Upstream[]): F
     const { model, device } = lane.trace!.header
     const wanted = model.name.toLowerCase()
     const found = offered.find(
-      (upstream) => decoderOf(upstream) === lane.decoder && upstream.model.toLowerCase() === wanted,
+      (upstream) => lanesOf(upstream).includes(lane.decoder) && upstream.model.toLowerCase() === wanted,
     )
     if (found !== undefined) places[lane.id] = found
     else {

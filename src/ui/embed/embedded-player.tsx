@@ -22,7 +22,9 @@ export function EmbeddedPlayer() {
     <main className="embedded">
       <Notice />
       {caption !== '' && <p className="opened-caption">{caption}</p>}
-      <h1 className="embedded-prompt">{prompt}</h1>
+      <h1 className="embedded-prompt" translate="no">
+        {prompt}
+      </h1>
       <Lanes />
       <VerdictLine />
       <Transport />

@@ -18,11 +18,17 @@ export function CandidateList({ reading: { candidates, tail }, whole, chosen, en
   const known = candidates.filter(({ probability }) => !Number.isNaN(probability))
   if (known.length === 0) return null
   return (
-    <ol className="candidates">
+    <ol className="candidates" translate="no">
       {known.map(({ id, probability, text }) => (
         <li key={id} data-chosen={id === chosen || undefined} style={bar(probability)}>
           <span className="candidate-text">
-            {id === end ? <em>end of answer</em> : <TokenText text={text} />}
+            {id === end ? (
+              <em>end of answer</em>
+            ) : text === '' ? (
+              <em>token without text</em>
+            ) : (
+              <TokenText text={text} />
+            )}
           </span>
           <span className="candidate-bar" aria-hidden="true" />
           <span className="candidate-share">{percent(probability)}</span>

@@ -80,7 +80,7 @@ function Answer({ place: { position }, lane, trace }: AnswerProps) {
 
 function Token({ look: { state, text, isEnd } }: { readonly look: CellLook }) {
   return (
-    <p className="explain-token" data-state={state}>
+    <p className="explain-token" translate="no" data-state={state}>
       {state === 'masked' || isEnd ? (
         <span key={state}>{isEnd ? 'end of answer' : 'masked'}</span>
       ) : (

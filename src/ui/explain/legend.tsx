@@ -68,6 +68,7 @@ function Sample({ look, known, before, text, confidence }: Drawn & { look: Look;
   return (
     <span
       className={`cell legend-cell ${tint}`}
+      translate="no"
       data-state={look === 'held' ? 'committed' : look}
       data-held={look === 'held' || undefined}
       aria-hidden="true"

@@ -1,5 +1,5 @@
 import './export.css'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import { exportJson } from '../../share/exchange/export-json.ts'
@@ -19,29 +19,39 @@ export function ExportDialog() {
   const step = useLaneStep(leaderOf(shown)?.id ?? '')
   const [filmed, setFilmed] = useState<number | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
+  const [saved, setSaved] = useState('')
+  const gif = useRef<HTMLButtonElement>(null)
   const [filming, setFilming] = useState<AbortController | null>(null)
   // Leaving the dialog ends what was begun in it.
   useEffect(() => () => filming?.abort(), [filming])
   if (shown === null) return null
-  const name = (ending: string) => fileName(shown.prompt, ending)
+  const save = (content: BlobPart, type: string, ending: string) => {
+    const name = fileName(shown.prompt, ending)
+    saveFile(content, type, name)
+    setSaved(`Saved as ${name}.`)
+  }
 
   const savePng = async () => {
     const { timeline, at } = playback.getState()
-    saveFile(await makePng(pictureOf(shown, timeline, timeline.moments[at]!)), 'image/png', name('png'))
+    save(await makePng(pictureOf(shown, timeline, timeline.moments[at]!)), 'image/png', 'png')
   }
   const saveGif = async () => {
+    if (filmed !== null) return
     const controller = new AbortController()
     setFilming(controller)
     setFilmed(0)
     try {
       const bytes = await makeGif(shown, playback.getState().timeline, controller.signal, setFilmed)
-      saveFile(bytes, 'image/gif', name('gif'))
+      save(bytes, 'image/gif', 'gif')
     } finally {
+      // The button to cancel goes: who stands on it goes back to where it began, and not out of the dialog.
+      gif.current?.focus()
       setFilmed(null)
     }
   }
   const tried = (make: () => Promise<void>) => () => {
     setFailure(null)
+    setSaved('')
     make().catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') return
       setFailure(`The picture could not be made: ${String(error)}. Save the run as JSON instead.`)
@@ -54,15 +64,15 @@ export function ExportDialog() {
         <Kind
           name="JSON"
           hint="the whole trace; opens here again"
-          save={() => saveFile(exportJson(shown), 'application/json', name('json'))}
+          save={() => save(exportJson(shown), 'application/json', 'json')}
         />
         <Kind
           name="Markdown"
           hint="the answers with their numbers"
-          save={() => saveFile(exportMarkdown(shown), 'text/markdown', name('md'))}
+          save={() => save(exportMarkdown(shown), 'text/markdown', 'md')}
         />
         <Kind name="PNG" hint={`a picture of step ${step}`} save={tried(savePng)} />
-        <Kind name="GIF" hint="the run, moving" disabled={filmed !== null} save={tried(saveGif)} />
+        <Kind name="GIF" hint="the run, moving" button={gif} save={tried(saveGif)} />
       </ul>
       {filmed !== null && (
         <div className="button-row">
@@ -74,6 +84,7 @@ export function ExportDialog() {
           </Button>
         </div>
       )}
+      <p role="status">{saved}</p>
       {failure !== null && <p role="alert">{failure}</p>}
     </div>
   )
@@ -82,17 +93,18 @@ export function ExportDialog() {
 function Kind({
   name,
   hint,
-  disabled = false,
+  button,
   save,
 }: {
   readonly name: string
   readonly hint: string
-  readonly disabled?: boolean
+  /** It is never switched off: the focus on it would be lost, and with it every key. */
+  readonly button?: RefObject<HTMLButtonElement | null>
   readonly save: () => void
 }) {
   return (
     <li>
-      <Button className="quiet-button" isDisabled={disabled} onPress={save}>
+      <Button ref={button ?? null} className="quiet-button" onPress={save}>
         {name}
       </Button>
       <span>{hint}</span>

@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components/Button'
 import { strategyOf } from '../../core/strategies/strategy-of.ts'
 import type { SavedLane, SavedRun } from '../../store/kept/archive.ts'
 import { seconds } from '../../trace/verdict.ts'
+import { isComposing } from '../is-composing.ts'
 import { useStores } from '../stores-context.ts'
 
 const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
@@ -28,7 +29,7 @@ export function OwnRun({ run, onClose }: { readonly run: SavedRun; readonly onCl
         defaultValue={name}
         maxLength={200}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Enter' && !isComposing(event.nativeEvent)) event.currentTarget.blur()
         }}
         onBlur={({ target }) => {
           if (target.value !== name) void rename(id, target.value)

@@ -1,3 +1,5 @@
+import { shortText } from './short-text.ts'
+
 /** Blanks that are made visible by style, by their style's name. */
 const BLANKS: Readonly<Record<string, string>> = { ' ': 'space', '\n': 'newline', '\t': 'tab' }
 
@@ -7,9 +9,9 @@ export interface TextPart {
   readonly className: string | null
 }
 
-/** A token's text in parts that hold it whole: blanks stay themselves. */
+/** As much of a token's text as a cell shows, in parts: blanks stay themselves. */
 export function textParts(text: string): TextPart[] {
-  return text
+  return shortText(text)
     .split(/([ \n\t])/)
     .filter((part) => part !== '')
     .map((part) => {

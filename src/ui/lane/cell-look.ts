@@ -70,7 +70,13 @@ export function describeCell(position: number, look: CellLook): string {
   const place = `Position ${position + 1}`
   if (state === 'masked') return `${place}, masked`
   const sure = confidence === undefined ? '' : `, ${percent(confidence)}`
-  const token = isEnd ? 'end of answer' : text.trim() === '' ? JSON.stringify(text) : text.trim()
+  const token = isEnd
+    ? 'end of answer'
+    : text === ''
+      ? 'token without text'
+      : text.trim() === ''
+        ? JSON.stringify(text)
+        : text.trim()
   const what = state === 'end' ? token : `${state} ${token}`
   const when = committedAt === undefined ? '' : `, step ${committedAt}`
   return `${place}, ${what}${held ? ', held by you' : ''}${sure}${when}`

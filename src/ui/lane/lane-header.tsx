@@ -42,7 +42,9 @@ export function LaneHeader({ name, lane, status, busy }: Props) {
       )}
       <span className="lane-decoding">{header && describeDecoding(header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
-      <p className="lane-model">{header === null ? '\u00a0' : describeModel(header)}</p>
+      <p className="lane-model" translate="no">
+        {header === null ? '\u00a0' : describeModel(header)}
+      </p>
     </div>
   )
 }

@@ -27,7 +27,10 @@ export function describeCapabilities(upstream: Upstream, health: Health | undefi
   if (upstream.protocol === 'oip') {
     const topK = health?.state === 'ready' ? health.topK : undefined
     const candidates = topK === undefined ? 'candidates' : `${topK} candidates`
-    return `Step by step, with this page’s strategies: tokens, confidences, entropies and ${candidates} at every position. Can be stopped and gone on with at any step.`
+    const how = upstream.decoders?.includes('autoregressive')
+      ? 'Step by step, both ways of decoding, with this page’s strategies'
+      : 'Step by step, with this page’s strategies'
+    return `${how}: tokens, confidences, entropies and ${candidates} at every position. Can be stopped and gone on with at any step.`
   }
   switch (upstream.dialect) {
     case 'append':

@@ -2,7 +2,7 @@ import './places.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'react-aria-components/Button'
 import type { Offer } from '../../engines/remote/gateway.ts'
-import { laneOf as decoderOf, type Upstream } from '../../engines/remote/upstream.ts'
+import { lanesOf, type Upstream } from '../../engines/remote/upstream.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
 import { Choice } from '../controls/choice.tsx'
 import { useRecipe, useStores } from '../stores-context.ts'
@@ -53,7 +53,7 @@ function Offered({
           key={id}
           lane={id}
           name={name}
-          upstreams={upstreams.filter((upstream) => decoderOf(upstream) === decoder)}
+          upstreams={upstreams.filter((upstream) => lanesOf(upstream).includes(decoder))}
         />
       ))}
       {unreadable > 0 && (

@@ -1,16 +1,17 @@
 import { Button } from 'react-aria-components/Button'
+import { Toolbar } from 'react-aria-components/Toolbar'
 import { useOfferedPrompt, useRecordingIndex } from '../recordings/use-recordings.ts'
 import { useRecipe } from '../stores-context.ts'
 import { chipsOf } from './chips.ts'
 
-/** Prompts of every kind that the model knows, with their recordings. */
+/** One stop of the Tab key, walked by arrows: prompts of every kind that the model knows, with their recordings. */
 export function PromptChips() {
   const index = useRecordingIndex().data
   const offer = useOfferedPrompt()
   const prompt = useRecipe((state) => state.prompt)
   const chips = index ? chipsOf(index) : []
   return (
-    <div className="chips" role="group" aria-label="Prompts to try">
+    <Toolbar className="chips" aria-label="Prompts to try" translate="no" data-own-keys>
       {chips.map((chip) => (
         <Button
           key={`${chip.label} ${chip.prompt}`}
@@ -21,6 +22,6 @@ export function PromptChips() {
           {chip.label}
         </Button>
       ))}
-    </div>
+    </Toolbar>
   )
 }

@@ -2,13 +2,16 @@ import './prompt.css'
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
+import { FRESH_LANES } from '../../store/recipe.ts'
 import { SettingsButton } from '../settings/settings-button.tsx'
+import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
 import { LinkOffer } from '../share/link-offer.tsx'
 import { ErrorBanner } from './error-banner.tsx'
 import { promptComplaint } from './prompt-complaint.ts'
 import { PromptChips } from './prompt-chips.tsx'
 import { RunStatus } from './run-status.tsx'
+import { unreadable } from './unreadable.ts'
 
 /** What to ask, and how the run goes. */
 export function PromptForm() {
@@ -17,6 +20,8 @@ export function PromptForm() {
   const activity = useRun((state) => state.activity)
   const [asked, setAsked] = useState<string | null>(null)
   const complaint = promptComplaint(prompt, asked, activity)
+  const isHere = useRecipe(({ places }) => FRESH_LANES.some(({ id }) => places[id] === undefined))
+  const hint = isHere ? unreadable(prompt) : null
   const field = useRef<HTMLTextAreaElement>(null)
   const typed = useRef(prompt)
 
@@ -30,7 +35,7 @@ export function PromptForm() {
     if (prompt.trim() !== '') void run.getState().start(recipe.getState())
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return
     event.preventDefault()
     start()
   }
@@ -66,7 +71,7 @@ export function PromptForm() {
         <SettingsButton />
       </div>
       <p id="prompt-complaint" className="prompt-complaint" aria-live="polite">
-        {complaint}
+        {complaint ?? hint}
       </p>
       <LinkOffer />
       <div className="prompt-below">

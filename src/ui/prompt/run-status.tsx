@@ -2,11 +2,12 @@ import { Button } from 'react-aria-components/Button'
 import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { LoadProgress } from '../../engines/progress.ts'
 import { laneOf } from '../../share/comparison.ts'
+import { addressOfRun } from '../../store/opening/address.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
 import { estimateMs } from '../../trace/estimate.ts'
 import { seconds } from '../../trace/verdict.ts'
 import { megabytes } from '../numbers.ts'
-import { useOpening, useRecipe, useRun, useStores } from '../stores-context.ts'
+import { useNotices, useOpening, useRecipe, useRun, useSaved, useStores } from '../stores-context.ts'
 
 function loadingSentence(progress: LoadProgress | null): string {
   switch (progress?.phase) {
@@ -25,6 +26,14 @@ function loadingSentence(progress: LoadProgress | null): string {
     case undefined:
       return 'Fetching the engine'
   }
+}
+
+/** What is shown is kept no longer than the page is open, and why. */
+function Fleeting() {
+  const isOwn = useOpening(({ address }) => address.startsWith(addressOfRun('')))
+  const trouble = useSaved((state) => state.trouble)
+  const notice = useNotices((state) => state.notice)
+  return isOwn && trouble !== null && trouble !== notice && <span>{trouble}</span>
 }
 
 /** What was stopped can go on, all at once or a step at a time. */
@@ -95,6 +104,7 @@ function Resting() {
         <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
       )}
       {activity.kind === 'stopped' && <Stopped />}
+      <Fleeting />
       {notes.map((note) => (
         <span key={note}>{note}</span>
       ))}

@@ -12,16 +12,20 @@ export function followAddress(
   opening: StoreApi<OpeningState>,
   atLoad: Parameters<OpeningState['open']>[1],
 ): void {
+  let followed = location.hash
   const write = ({ address, replaces }: Pick<OpeningState, 'address' | 'replaces'>) => {
-    if (address === location.hash) return
+    // Somebody has gone on already, and the event that says so is on its way.
+    if (address === location.hash || location.hash !== followed) return
     const here = location.pathname + location.search + address
     if (replaces) history.replaceState(null, '', here)
     else history.pushState(null, '', here)
+    followed = location.hash
   }
   opening.subscribe((now, before) => {
     if (now.address !== before.address) write(now)
   })
   const open = async (manner: typeof atLoad) => {
+    followed = location.hash
     const outcome = await opening.getState().open(openingOf(location.hash), manner)
     if (outcome === 'failed') write({ ...opening.getState(), replaces: true })
   }

@@ -46,8 +46,8 @@ export function ShareDialog() {
           <LessonFields note={note} onChange={setNote} />
           <p className="share-fine">
             The link itself holds {comparison.lanes.length > 1 ? 'all answers' : 'the answer'}, with steps and
-            times, and opens where the playhead stands{place(comparison, playhead)}. No server sees or keeps
-            it.
+            times, and opens where the playhead stands{place(comparison, playhead)}. Guesses and other
+            candidates are in a file only. No server sees or keeps it.
           </p>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { isComposing } from '../is-composing.ts'
 import { useStores } from '../stores-context.ts'
 import { isTaken } from './taken-keys.ts'
 
@@ -8,6 +9,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return
+      if (isComposing(event)) return
       if (event.target instanceof Element && isTaken(event.target, event.key)) return
       const { toggle, stepBy } = playback.getState()
       const actions: Record<string, () => void> = {

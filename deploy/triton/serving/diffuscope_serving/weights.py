@@ -21,7 +21,7 @@ def find_weights(
     """A model's folder of weights; fetched from the hub where there is none.
 
     Args:
-        revision: commit of the hub's weights; the newest if left out.
+        revision: commit of the hub's weights; the adapter's own if left out.
         files: patterns of what is fetched.
 
     Raises:
@@ -35,4 +35,5 @@ def find_weights(
     from huggingface_hub import snapshot_download
 
     print(f"Fetching {adapter.hub}", flush=True)
-    return Path(snapshot_download(adapter.hub, revision=revision, allow_patterns=list(files)))
+    pinned = revision or adapter.revision
+    return Path(snapshot_download(adapter.hub, revision=pinned, allow_patterns=list(files)))

@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("models", nargs="+", choices=sorted(ADAPTERS), metavar="model")
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--weights", type=Path, help="folder with one folder of weights a model")
-    parser.add_argument("--revision", help="commit of the hub's weights; the newest if left out")
+    parser.add_argument("--revision", help="commit of the hub's weights; the tested one if left out")
     parser.add_argument(
         "--tokenizers-only", action="store_true", help="write each model's tokenizer.json alone"
     )

@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import { DRAWABLE } from '../../../trace/drawable.ts'
 import { knowledgeOfText } from '../../../trace/knowledge.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import type { TraceHeader } from '../../../trace/trace.ts'
@@ -7,12 +7,15 @@ import type { LaneEngine } from '../../engine.ts'
 import type { RunRequest } from '../../run-request.ts'
 import { isEngineError, type EngineError } from '../../engine-error.ts'
 import { CANCELLED } from '../../run.ts'
+import { closed } from '../closed.ts'
 import type { Gateway } from '../gateway.ts'
-import { readBody } from '../read-body.ts'
 import type { OpenAiUpstream } from '../upstream.ts'
 import { readerOf, STEPS_OF } from './dialects.ts'
-import { readStream } from './read-stream.ts'
+import { DONE, readStream } from './read-stream.ts'
+import { refusalOf } from './refusal.ts'
+import { notTold, requestBody } from './request-body.ts'
 import { TEXT_VOCABULARY, textSteps } from './text-steps.ts'
+import { whyNotWhole } from './whole-answer.ts'
 
 export interface ChatSurroundings {
   readonly gateway: Gateway
@@ -23,32 +26,19 @@ export interface ChatSurroundings {
 /** Updates that a trace holds at most. */
 const MOST_STEPS = 8000
 
-/** Mercury takes temperatures from 0.5 to 1; outside, it decides itself. */
-function temperatureFor({ family }: OpenAiUpstream, temperature: number): number | undefined {
-  return family === 'mercury' && (temperature < 0.5 || temperature > 1) ? undefined : temperature
-}
-
-function bodyOf(upstream: OpenAiUpstream, { prompt, settings }: RunRequest): string {
-  return JSON.stringify({
-    model: upstream.model,
-    messages: [{ role: 'user', content: prompt }],
-    max_tokens: settings.answerLength,
-    temperature: temperatureFor(upstream, settings.temperature),
-    ...(upstream.family !== 'mercury' && { seed: settings.seed }),
-    ...upstream.request,
-    stream: true,
-  })
-}
-
 /** A lane on a service: what is drawn is the text that it sends, in the one dialect that it is configured for. */
 export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: ChatSurroundings): LaneEngine {
   const { label, model: name, dialect } = upstream
   const card = { name, revision: '', parameters: 0, precision: '' }
-  const device = { backend: 'remote', label } as const
+  const untold = notTold(upstream)
+  const device = {
+    backend: 'remote',
+    label: untold === '' ? label : `${label} (asked without ${untold})`,
+  } as const
   const loaded: LoadedModel = {
     card,
     device,
-    notes: [],
+    notes: untold === '' ? [] : [`${label} does not take ${untold}: there it decides by itself.`],
     window: Number.MAX_SAFE_INTEGER,
     topK: 0,
     answerLengths: [],
@@ -59,11 +49,11 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
     const response = await gateway.fetch(gateway.address(upstream, 'v1/chat/completions'), {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-      body: bodyOf(upstream, request),
+      body: requestBody(upstream, request),
       signal,
       redirect: 'error',
     })
-    if (!response.ok) throw refusal(label, response, await words(response))
+    if (!response.ok) throw await refusalOf(label, response)
     return response
   }
 
@@ -92,15 +82,28 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
         const response = await ask(request, signal)
         yield { kind: 'start', header: header as TraceHeader }
         let count = 0
-        for await (const event of readStream(response)) {
-          if (event.kind === 'error') throw stopped(label, event.message)
-          const standing = read(event)
-          if (standing === null) continue
-          if (++count > MOST_STEPS) throw stopped(label, `more than ${MOST_STEPS} updates`)
-          yield { kind: 'step', step: steps.next(standing, now() - begun) }
+        let ending: string | null = null
+        let summary = ''
+        try {
+          for await (const event of readStream(response)) {
+            if (event.kind === 'error') throw stopped(label, event.message)
+            if (event.kind === 'end' && (ending === null || event.reason !== DONE)) ending = event.reason
+            if (event.kind === 'summary') summary += event.text
+            const standing = read(event)
+            if (standing === null) continue
+            if (++count > MOST_STEPS) throw stopped(label, `more than ${MOST_STEPS} updates`)
+            const length = standing.pieces.reduce((sum, piece) => sum + piece.length, 0)
+            if (length > DRAWABLE.textBytes) throw stopped(label, 'its text is longer than can be drawn')
+            yield { kind: 'step', step: steps.next(standing, now() - begun) }
+          }
+        } catch (error) {
+          // What is lost behind a whole answer is a count of tokens, or a farewell.
+          if (signal.aborted || isEngineError(error) || ending === null) throw error
         }
+        const why = whyNotWhole(ending)
+        if (why !== null) throw cutShort(label, why)
         if (count === 0) throw stopped(label, 'the answer has no text')
-        yield { kind: 'end' }
+        yield { kind: 'end', ...(summary !== '' && { summary }) }
       } catch (error) {
         if (signal.aborted) throw CANCELLED
         if (isEngineError(error)) throw error
@@ -114,38 +117,16 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
   }
 }
 
-const Said = v.looseObject({ error: v.union([v.string(), v.looseObject({ message: v.string() })]) })
-
-/** A service's own words about what is wrong, cut to a sentence's length. */
-async function words(response: Response): Promise<string> {
-  try {
-    const said = v.parse(Said, JSON.parse(new TextDecoder().decode(await readBody(response, 64 * 1024))))
-    return (typeof said.error === 'string' ? said.error : said.error.message).slice(0, 300)
-  } catch {
-    return `status ${response.status}`
-  }
-}
-
-function refusal(label: string, { status, headers }: Response, said: string): EngineError {
-  if (status >= 500) {
-    return {
-      kind: 'server-unreachable',
-      message: `${label} can't answer now (${said}). Try again later.`,
-    }
-  }
-  if (status === 429) {
-    const wait = headers.get('retry-after')
-    return {
-      kind: 'server-refused',
-      message: `${label} asks for patience (${said}). Try again ${wait === null ? 'later' : `in ${wait} s`}.`,
-    }
-  }
-  return { kind: 'server-refused', message: `${label} refuses: ${said}` }
-}
-
 function stopped(label: string, said: string): EngineError {
   return {
     kind: 'server-broken',
-    message: `${label} ended the answer with an error: ${said.slice(0, 300)}. What came so far stays.`,
+    message: `${closed(`${label} ended the answer with an error: ${said}`)} What came so far stays.`,
+  }
+}
+
+function cutShort(label: string, why: string): EngineError {
+  return {
+    kind: 'server-broken',
+    message: `The answer of ${label} is not whole: ${why}. What came so far stays; run again for another.`,
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { appendStream, delta, frameStream, LATE_ERROR, replaceStream, sse } from '../testing/streams.ts'
+import { appendStream, delta, frameStream, LATE_ERROR, ODD, replaceStream, sse } from '../testing/streams.ts'
 import type { ChatEvent } from './chat-chunk.ts'
 import { readerOf } from './dialects.ts'
 import { readStream } from './read-stream.ts'
@@ -28,8 +28,8 @@ async function eventsOf(response: Response): Promise<ChatEvent[]> {
 function texts(dialect: 'append' | 'replace' | 'frame', events: readonly ChatEvent[]): string[] {
   const read = readerOf(dialect)
   return events.flatMap((event) => {
-    const pieces = read(event)
-    return pieces === null ? [] : [pieces.join('')]
+    const standing = read(event)
+    return standing === null ? [] : [standing.pieces.join('')]
   })
 }
 
@@ -78,7 +78,7 @@ describe.each(Object.entries(STREAMS))('the dialect %s', (name, { stream, last }
   })
 
   it('may end without [DONE], and without a last blank line', async () => {
-    const expected = await eventsOf(responseOf([whole]))
+    const expected = (await eventsOf(responseOf([whole]))).slice(0, -1)
     const open = stream.slice(0, -1).join('')
     expect(await eventsOf(responseOf([utf8.encode(open)]))).toEqual(expected)
     expect(await eventsOf(responseOf([utf8.encode(open.trimEnd())]))).toEqual(expected)
@@ -114,17 +114,92 @@ it('passes over roles, usage, empty deltas, comments and chunks without choices'
 
 it('takes one JSON answer where a server does not stream', async () => {
   const answer = JSON.stringify({ choices: [{ message: { role: 'assistant', content: 'All at once.' } }] })
-  expect(await eventsOf(responseOf([utf8.encode(answer)], 'application/json; charset=utf-8'))).toEqual([
-    { kind: 'delta', text: 'All at once.' },
+  for (const type of ['application/json; charset=utf-8', 'text/event-stream', 'text/plain']) {
+    expect(await eventsOf(responseOf([utf8.encode(answer)], type))).toEqual([
+      { kind: 'delta', text: 'All at once.' },
+      { kind: 'end', reason: '[DONE]' },
+    ])
+  }
+})
+
+it.each(['application/json', 'text/plain', 'application/octet-stream'])(
+  'takes a stream of events under the type %s, after blanks and a byte order mark too',
+  async (type) => {
+    const stream = ODD.doneWithoutFinish.join('')
+    const expected = await eventsOf(responseOf([utf8.encode(stream)]))
+    for (const before of ['', '\n\n', '\ufeff', ': ping\n\n', 'event: message\n']) {
+      expect(await eventsOf(responseOf([utf8.encode(before + stream)], type))).toEqual(expected)
+    }
+  },
+)
+
+it('takes one chunk a line, as some servers send them', async () => {
+  const lines = [delta('Wh'), delta('ole.', 'stop')].map((chunk) => JSON.stringify(chunk)).join('\n')
+  expect(await eventsOf(responseOf([utf8.encode(`${lines}\n`)], 'application/x-ndjson'))).toEqual([
+    { kind: 'delta', text: 'Wh' },
+    { kind: 'delta', text: 'ole.' },
+    { kind: 'end', reason: 'stop' },
   ])
 })
 
-it.each([sse('no JSON'), sse('"text"'), sse(null as unknown as string), 'data: {"choices":[{"del'])(
-  'refuses what is no chunk: %j',
-  async (text) => {
-    await expect(eventsOf(responseOf([utf8.encode(text)]))).rejects.toMatchObject({ kind: 'server-broken' })
-  },
-)
+it.each([
+  [
+    [
+      { type: 'text', text: 'Fo' },
+      { type: 'text', text: 'ur' },
+    ],
+    'Four',
+  ],
+  [
+    [
+      { type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] },
+      { type: 'output_text', text: 'Four' },
+    ],
+    'Four',
+  ],
+  [['Fo', 'ur'], 'Four'],
+  [{ type: 'text', text: 'Four' }, 'Four'],
+  [[{ type: 'image_url', image_url: { url: 'x' } }], ''],
+  [[{ type: 'reasoning', text: 'Hm' }], ''],
+  [7, ''],
+  [true, ''],
+  [[null, { text: 5 }], ''],
+])('reads the content %j, of a delta and of a message', async (content, text) => {
+  const expected = text === '' ? [] : [{ kind: 'delta', text }]
+  for (const choice of [{ delta: { content } }, { message: { content } }]) {
+    expect(await eventsOf(responseOf([utf8.encode(sse({ choices: [choice] }))]))).toEqual(expected)
+  }
+})
+
+it('reads why an answer ended, a frame’s place, a summary of thought and a refusal', async () => {
+  const frame = { type: 'diffusion_frame', block: 1, step: 3, total: 8, text: 'dra ft' }
+  const stream = [
+    sse(frame),
+    sse({ ...frame, block: 'two' }),
+    sse({ choices: [], reasoning_summary: { content: 'I counted.', status: 'complete' } }),
+    sse({ choices: [], reasoning_summary: { content: null, status: 'skipped' } }),
+    sse(delta('', 'length')),
+    sse({ choices: [{ delta: { refusal: 'not this' } }] }),
+  ]
+  expect(await eventsOf(responseOf([utf8.encode(stream.join(''))]))).toEqual([
+    { kind: 'frame', text: 'dra ft', place: { block: 1, step: 3, total: 8 } },
+    { kind: 'frame', text: 'dra ft', place: null },
+    { kind: 'summary', text: 'I counted.' },
+    { kind: 'end', reason: 'length' },
+    { kind: 'error', message: 'the model refuses: not this' },
+  ])
+})
+
+it.each([
+  sse('no JSON'),
+  sse('"text"'),
+  sse('null'),
+  sse('[1, 2]'),
+  'data: {"choices":[{"del',
+  '{"choices":[{',
+])('refuses what is no chunk: %j', async (text) => {
+  await expect(eventsOf(responseOf([utf8.encode(text)]))).rejects.toMatchObject({ kind: 'server-broken' })
+})
 
 it('stops reading at its limit', async () => {
   const megabyte = utf8.encode(`: ${'x'.repeat(2 ** 20)}\n`)

@@ -35,7 +35,7 @@ function traceOf(drafts: readonly string[], positions: number) {
     settings: defaultDiffusionSettings(positions),
     knowledge: knowledgeOfText('drafts'),
   } as const
-  const all = drafts.map((draft, at) => steps.next(splitText(draft), at + 1))
+  const all = drafts.map((draft, at) => steps.next({ pieces: splitText(draft), from: 0 }, at + 1))
   return { trace: { header, steps: all, status: 'done' } satisfies Trace, pieces: steps.pieces }
 }
 

@@ -2,14 +2,15 @@ import type { Vocabulary } from '../../../core/vocabulary.ts'
 import type { Pieces } from '../../../trace/pieces.ts'
 import { stepOfChanges } from '../../../trace/step-of-changes.ts'
 import type { TraceStep } from '../../../trace/trace.ts'
+import type { Standing } from './dialects.ts'
 
 /** Ids are given to pieces of text as they come, so the size is only a bound. */
 export const TEXT_VOCABULARY: Vocabulary = { size: 2 ** 20, mask: 0, end: 1, suppressed: [0, 1] }
 
 /** Steps of a run that is known by its text alone. */
 export interface TextSteps {
-  /** The step that leaves these pieces standing, at `at` milliseconds: what differs from before, by position. */
-  next(pieces: readonly string[], at: number): TraceStep
+  /** The step that leaves this standing, at `at` milliseconds: what differs from before, by position. */
+  next(standing: Standing, at: number): TraceStep
   readonly pieces: Pieces
 }
 
@@ -37,7 +38,7 @@ export function textSteps(positions: number): TextSteps {
   }
 
   return {
-    next(pieces, at) {
+    next({ pieces, from, place }, at) {
       const shown =
         pieces.length <= positions
           ? pieces
@@ -51,7 +52,8 @@ export function textSteps(positions: number): TextSteps {
       for (const { position, id } of changes) canvas[position] = id
       const passMs = at - before
       before = at
-      return { ...event, at, passMs }
+      const block = [Math.min(from, positions - 1), positions] as const
+      return { ...event, block, at, passMs, ...(place && { draft: place }) }
     },
     pieces: (id) => bytesOf.get(id) ?? none,
   }

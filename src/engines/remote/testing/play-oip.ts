@@ -24,12 +24,19 @@ export const CARD: RemoteCard = {
   window: 64,
   buckets: [16, 32, 64],
   topK: 4,
+  decoders: ['diffusion'],
 }
 
 export interface OipPlay {
   readonly card?: Partial<RemoteCard>
   /** Answers instead of the server, by a status and perhaps a complaint; null lets it answer. */
-  readonly instead?: (path: string) => { readonly status: number; readonly error?: string } | null
+  readonly instead?: (path: string) => {
+    readonly status: number
+    readonly error?: string
+    readonly headers?: Readonly<Record<string, string>>
+  } | null
+  /** Log-probability of every second candidate; one in twenty if left out. */
+  readonly second?: number
   /** Whether the gateway's own tokenizer file is there. */
   readonly hasTokenizer?: boolean
 }
@@ -49,13 +56,13 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
 }
 
 /** The token at an absolute position is known, and the surer the further left. */
-function step(body: Uint8Array, length: string | undefined) {
+function step(body: Uint8Array, length: string | undefined, second: number) {
   const { inputs } = readRequest({ body, jsonLength: length === undefined ? null : Number(length) })
   const count = inputs[0]!.shape[1]!
   const k = 2
   const ids = Int32Array.from({ length: count * k }, (_, at) => 10 + ((Math.floor(at / k) * 7 + at) % 40))
   const logProbs = Float32Array.from({ length: count * k }, (_, at) =>
-    Math.log(at % k === 0 ? 0.9 - 0.005 * (at / k) : 0.05),
+    at % k === 0 ? Math.log(0.9 - 0.005 * (at / k)) : second,
   )
   const entropy = new Float32Array(count).fill(0.5)
   return writeAnswer(
@@ -76,6 +83,7 @@ export async function playOip({
   card = {},
   instead,
   hasTokenizer = false,
+  second = Math.log(0.05),
 }: OipPlay = {}): Promise<PlayedServer> {
   const asked: string[] = []
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -87,7 +95,10 @@ export async function playOip({
       response.writeHead(status, { 'content-type': 'application/json' })
       response.end(JSON.stringify(value))
     }
-    if (other !== null) return json({ error: other.error ?? 'not now' }, other.status)
+    if (other !== null) {
+      for (const [name, value] of Object.entries(other.headers ?? {})) response.setHeader(name, value)
+      return json({ error: other.error ?? 'not now' }, other.status)
+    }
     if (path === '/home/tokenizer.json' || (hasTokenizer && path.endsWith('/tokenizer.json'))) {
       return response.end(path.startsWith('/home') && hasTokenizer ? '{}' : TOKENIZER)
     }
@@ -99,6 +110,7 @@ export async function playOip({
       const { body: content, jsonLength } = step(
         body,
         request.headers[JSON_LENGTH_HEADER] as string | undefined,
+        second,
       )
       response.writeHead(200, {
         'content-type': 'application/octet-stream',

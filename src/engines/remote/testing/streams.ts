@@ -60,3 +60,39 @@ export function frameStream(
 
 /** An error in the middle of an answer that began with a 200. */
 export const LATE_ERROR = sse({ error: { message: 'the worker ran out of memory', code: 500 } })
+
+const halfAn = sse(delta('Half an'))
+
+/** Streams that others met, by what is odd about them. */
+export const ODD = {
+  /** A provider cut between the two halves of an emoji. */
+  surrogateHalves: [
+    sse(delta('Hi ')),
+    'data: {"choices":[{"index":0,"delta":{"content":"\\ud83d"}}]}\n\n',
+    'data: {"choices":[{"index":0,"delta":{"content":"\\ude00"}}]}\n\n',
+    sse('[DONE]'),
+  ],
+  /** Mistral's form: content as a list of parts. */
+  contentParts: [
+    sse({
+      choices: [
+        { index: 0, delta: { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'Hm' }] }] } },
+      ],
+    }),
+    sse({ choices: [{ index: 0, delta: { content: [{ type: 'text', text: 'Four' }] } }] }),
+    sse({ choices: [{ index: 0, delta: { content: [{ type: 'reference', reference_ids: [1] }] } }] }),
+    sse(delta('.', 'stop')),
+    sse('[DONE]'),
+  ],
+  /** A failure after a 200, its fields at the top. */
+  flatError: [
+    halfAn,
+    sse({ object: 'error', message: 'out of memory', type: 'InternalServerError', param: null, code: 500 }),
+    sse('[DONE]'),
+  ],
+  /** A failure that only the event's name tells. */
+  namedError: [halfAn, 'event: error\ndata: out of memory\n\n'],
+  codeOnly: [halfAn, sse({ error: { code: 500 } }), sse('[DONE]')],
+  noFinish: [halfAn],
+  doneWithoutFinish: [sse(delta('Whole.')), sse('[DONE]')],
+} as const

@@ -11,7 +11,7 @@ import { LIMITS } from './tables.ts'
 export const KNOWN = ['confidence', 'reasons', 'clock', 'guesses'] as const
 
 /** What of a run is words; what is absent is as in the lane before, or as it mostly is. Keys are written in this order. */
-export const RunSchema = v.strictObject({
+const RunSchema = v.strictObject({
   prompt: v.exactOptional(v.string()),
   settings: v.exactOptional(v.record(v.string(), v.union([v.string(), finite]))),
   model: v.exactOptional(v.strictObject(modelEntries)),

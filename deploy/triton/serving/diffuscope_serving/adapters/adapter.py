@@ -18,6 +18,8 @@ class Adapter(Protocol):
     """Its folder's name in the model repository."""
     hub: str | None
     """The weights' repository on the hub; None where they ship with this project."""
+    revision: str | None
+    """The commit of it that is fetched."""
 
     def card(self, folder: Path, device: torch.device) -> Card:
         """What the page must know, read from the weights' folder."""

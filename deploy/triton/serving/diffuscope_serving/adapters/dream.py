@@ -13,6 +13,7 @@ from diffuscope_serving.card import Card
 
 FACTS = Facts(
     hub="Dream-org/Dream-v0-Instruct-7B",
+    revision="05334cb9faaf763692dcf9d8737c642be2b2a6ae",
     mask=151666,
     end=151643,
     pad=151643,
@@ -46,6 +47,7 @@ class Dream:
 
     name = "dream-7b-instruct"
     hub = FACTS.hub
+    revision = FACTS.revision
 
     def card(self, folder: Path, device: torch.device) -> Card:
         """What the page must know."""

@@ -24,6 +24,8 @@ class Facts:
     """A published model's constants."""
 
     hub: str
+    revision: str
+    """The hub's commit that is fetched: weights and tokenizer can't be changed under it."""
     mask: int
     end: int
     """The filler after an answer, which a decoder commits from the right end inwards."""

@@ -12,6 +12,7 @@ from diffuscope_serving.card import Card
 
 FACTS = Facts(
     hub="GSAI-ML/LLaDA-8B-Instruct",
+    revision="08b83a6feb34df1a6011b80c3c00c7563e963b07",
     mask=126336,
     end=126081,
     pad=126081,
@@ -61,6 +62,7 @@ class Llada:
 
     name = "llada-8b-instruct"
     hub = FACTS.hub
+    revision = FACTS.revision
 
     def card(self, folder: Path, device: torch.device) -> Card:
         """What the page must know."""

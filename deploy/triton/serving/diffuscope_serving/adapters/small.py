@@ -35,6 +35,7 @@ class Small:
 
     name = "diffuscope-small"
     hub = None
+    revision = None
 
     def card(self, folder: Path, device: torch.device) -> Card:
         """What the page must know; all of it stands in the manifest."""
