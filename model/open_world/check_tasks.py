@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from open_world.evaluate import LENGTH, network_at
+from open_world.evaluate import LENGTH, device, network_at
 from open_world.measuring.answers import answer_prompts
 from open_world.measuring.decoders import DECODERS
 from open_world.plain_prompts import PLAIN_PROMPTS
@@ -54,7 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     tokenizer = load_tokenizer(options.folder / "tokenizer.json")
-    network = network_at(options.model)
+    network = network_at(options.model).to(device())
     plain = {each.prompt: each for each in PLAIN_PROMPTS}
     right: dict[str, dict[str, list[bool]]] = {}
     told = []

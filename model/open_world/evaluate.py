@@ -31,6 +31,14 @@ def network_at(path: Path) -> Llama:
     return read_folder(path).network() if path.is_dir() else load_network(path)
 
 
+def device() -> torch.device:
+    """A GPU, where there is one; its products are then in TF32."""
+    if not torch.cuda.is_available():
+        return torch.device("cpu")
+    torch.set_float32_matmul_precision("high")
+    return torch.device("cuda")
+
+
 def answers_in(file: Path) -> list[Answer]:
     """The answers that a file holds; none if it isn't there yet."""
     if not file.exists():
@@ -53,8 +61,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     tokenizer = load_tokenizer(options.folder / "tokenizer.json")
-    network = network_at(options.model)
-    original = load_network(options.folder / "original.pt")
+    network = network_at(options.model).to(device())
+    original = load_network(options.folder / "original.pt").to(device())
     prompts = held_out_prompts()[: options.prompts]
     given = answers_in(options.out)
     there = {(answer["decoder"], answer["prompt"]) for answer in given}

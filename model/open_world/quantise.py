@@ -21,6 +21,7 @@ from open_world.network.kept import load_network
 from open_world.pairs.choose import choose
 from open_world.pairs.pair import read_pairs
 from open_world.storing.calibrate import CAUSAL_WEIGHT, calibrated
+from open_world.storing.int8 import in_eight_bits
 from open_world.storing.stored import plainly_stored
 from open_world.tokens import load_tokenizer, template_of
 from open_world.training.examples import Examples
@@ -58,6 +59,8 @@ def main() -> None:
     plain = plainly_stored(network)
     if options.plain:
         plain.save(options.out)
+        network = in_eight_bits(network)
+        tell("8 bits a row")
         network = plain.network()
         tell("plain rounding")
         return

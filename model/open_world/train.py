@@ -15,6 +15,7 @@ import json
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -24,7 +25,7 @@ from tokenizers import Tokenizer
 from diffuscope_model.network import checkpoint
 from open_world.evaluate import network_at
 from open_world.measuring.held_out_losses import held_out_losses
-from open_world.network.kept import cut, network_in
+from open_world.network.kept import cut, in_half, network_in
 from open_world.network.llama import Llama
 from open_world.pairs.choose import choose
 from open_world.pairs.pair import Pair, read_pairs
@@ -38,6 +39,8 @@ from open_world.training.trainer import Sizes, Trainer
 
 TASKS = 0.15
 """The share of examples that are plain tasks."""
+UNASKED = 0.05
+"""The share of answers that are told without their prompt: a text with holes alone has none."""
 
 
 def parse() -> argparse.Namespace:
@@ -48,6 +51,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, required=True, help="tokenizer.json and pairs")
     parser.add_argument("--start-from", type=Path, required=True, help="checkpoint or folder")
     parser.add_argument("--first", action="store_true", help="the weights never met a mask")
+    parser.add_argument("--teacher", type=Path, help="checkpoint that teaches causal rows")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and log")
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--seconds", type=float, default=float("inf"))
@@ -69,9 +73,10 @@ def parse() -> argparse.Namespace:
 
 
 def with_tasks(pairs: list[Pair], tokenizer: Tokenizer, share: float, seed: int) -> Iterator[Pair]:
-    """The pairs and plain tasks, of which the latter are a share of all."""
-    yield from pairs
+    """The pairs, some without their prompt, and plain tasks, which are a share of all."""
     random = Random(f"tasks {seed}")
+    for pair in pairs:
+        yield replace(pair, prompt=pair.prompt[:0]) if random.random() < UNASKED else pair
     for _ in range(round(len(pairs) * share / (1 - share))):
         yield draw_pair(random, tokenizer)
 
@@ -86,6 +91,17 @@ def begin(options: argparse.Namespace, device: torch.device) -> Llama:
             # A token that no text has is far from everything.
             network.token[MASK] = network.token.mean(dim=0)
     return network.to(device)
+
+
+def teacher_at(options: argparse.Namespace, device: torch.device) -> Llama | None:
+    """The network that teaches, in half precision on a GPU; none where none is named."""
+    if not options.teacher:
+        return None
+    network = network_at(options.teacher)
+    if options.layers:
+        network = cut(network, options.layers)
+    network.requires_grad_(False)
+    return in_half(network, device) if device.type == "cuda" else network
 
 
 def main() -> None:
@@ -108,6 +124,7 @@ def main() -> None:
         options.optimizer,
         options.peak_rate or RATES[options.optimizer],
         options.seed,
+        teacher_at(options, device),
     )
     if saved:
         trainer.restore(saved)

@@ -14,7 +14,7 @@ from random import Random
 
 import torch
 
-from open_world.network.kept import cut, load_network
+from open_world.network.kept import cut, in_half, load_network
 from open_world.pairs.cutting import pairs_in, sentence_ends
 from open_world.pairs.pair import write_pairs
 from open_world.pairs.writer import Limits, Writer
@@ -41,7 +41,7 @@ def main() -> None:
     if options.layers:
         network = cut(network, options.layers)
     if torch.cuda.is_available():
-        network = network.to("cuda", torch.bfloat16)
+        network = in_half(network, torch.device("cuda"))
     limits = Limits()
     written = Writer(network, tokenizer, options.texts, options.steps, limits).write(
         options.seconds

@@ -28,7 +28,8 @@ def by_margin(chances: Tensor, _guesses: Tensor, _: Generator) -> Tensor:
 
 def at_random(chances: Tensor, _guesses: Tensor, random: Generator) -> Tensor:
     """Any place as soon as any other (the plain reverse process of masked diffusion)."""
-    return torch.rand(len(chances), generator=random) + 1e-6
+    drawn = torch.rand(len(chances), generator=random, device=random.device)
+    return drawn.to(chances.device) + 1e-6
 
 
 ONE_A_PASS = commit_surest(1)
@@ -58,7 +59,7 @@ def open_places(ids: Tensor, block: int) -> Tensor:
     masked = ids == MASK
     if not block or not masked.any():
         return masked
-    of = torch.arange(len(ids)) // block
+    of = torch.arange(len(ids), device=ids.device) // block
     return masked & (of == of[masked][0])
 
 
@@ -70,7 +71,7 @@ def guess(
     No end is guessed left of committed content: what it would cut off was said already; nor at the
     very first place of an answer, which `begins` tells: it says something.
     """
-    logits = logits.index_fill(-1, torch.tensor(SUPPRESSED), -torch.inf)
+    logits = logits.index_fill(-1, torch.tensor(SUPPRESSED, device=logits.device), -torch.inf)
     content = (ids != MASK) & (ids != END)
     before_content = content.flip(0).cumsum(0).flip(0) > 0
     logits[before_content, END] = -torch.inf

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from open_world.measuring.decoders import DECODERS
 from open_world.measuring.flaws import has_double, loops, repeated_share
-from open_world.measuring.likelihood import surprise
+from open_world.measuring.likelihood import surprises_at
 from open_world.network.llama import Llama
 from open_world.tokens import answer_text, in_template
 
@@ -39,7 +39,8 @@ def answer_prompts(
     decoder: str,
     length: int,
 ) -> Iterator[Answer]:
-    """Answers prompts by one way of decoding; those of the same length in tokens go together.
+    """Answers prompts by one way of decoding; those of the same length in tokens go together, or
+    all on a GPU.
 
     Args:
         original: judges the answers; without it their surprise is 0.
@@ -47,10 +48,11 @@ def answer_prompts(
     """
     encoded = [(in_template(tokenizer, prompt), prompt) for prompt in prompts]
     encoded.sort(key=lambda each: len(each[0]))
-    for _, group in groupby(encoded, key=lambda each: len(each[0])):
+    for _, group in groupby(encoded, key=lambda each: network.token.is_cuda or len(each[0])):
         ids, texts = zip(*group, strict=True)
         decoded = DECODERS[decoder](network, list(ids), length)
-        for prompt, text, each in zip(ids, texts, decoded, strict=True):
+        surprises = surprises_at(original, ids, [each.ids for each in decoded])
+        for text, each, surprise in zip(texts, decoded, surprises, strict=True):
             answer = answer_text(tokenizer, each.ids)
             yield Answer(
                 decoder=decoder,
@@ -59,7 +61,7 @@ def answer_prompts(
                 tokens=len(each.ids),
                 passes=each.passes,
                 rows=each.rows,
-                surprise=surprise(original, prompt, each.ids) if original else 0.0,
+                surprise=surprise,
                 loops=loops(each.ids),
                 repeated=repeated_share(each.ids),
                 doubled=has_double(answer),

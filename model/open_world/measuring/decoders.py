@@ -8,11 +8,13 @@ from functools import partial
 from diffuscope_model.measuring.decode import commit_above, commit_surest
 from open_world.decoding.autoregressive import decode_autoregressive, decode_drafted
 from open_world.decoding.canvas import Decoded, decode_blocks, decode_canvas
+from open_world.decoding.many import decode_many, decode_many_autoregressive
 from open_world.decoding.ways import Way, at_random, by_margin
 from open_world.network.llama import Llama
 
 Decode = Callable[[Llama, list[list[int]], int], list[Decoded]]
-"""From prompts of one length, and the longest answer in tokens, to answers."""
+"""From prompts and the longest answer in tokens to answers: on a GPU of any prompts, on a processor
+of prompts of one length."""
 
 
 def _each(decode: Callable[..., Decoded], **more: object) -> Decode:
@@ -20,15 +22,31 @@ def _each(decode: Callable[..., Decoded], **more: object) -> Decode:
 
 
 def _canvas(**way: object) -> Decode:
-    return _each(decode_canvas, way=Way(**way))
+    def decode(network: Llama, prompts: list[list[int]], length: int) -> list[Decoded]:
+        if network.token.is_cuda:
+            return decode_many(network, prompts, length, length, Way(**way))
+        return [decode_canvas(network, prompt, length, Way(**way)) for prompt in prompts]
+
+    return decode
 
 
 def _cached(size: int, **way: object) -> Decode:
-    return _each(decode_blocks, size=size, way=Way(**way))
+    def decode(network: Llama, prompts: list[list[int]], length: int) -> list[Decoded]:
+        if network.token.is_cuda:
+            return decode_many(network, prompts, length, size, Way(**way))
+        return [decode_blocks(network, prompt, length, size, Way(**way)) for prompt in prompts]
+
+    return decode
+
+
+def _autoregressive(network: Llama, prompts: list[list[int]], length: int) -> list[Decoded]:
+    if network.token.is_cuda:
+        return decode_many_autoregressive(network, prompts, length)
+    return decode_autoregressive(network, prompts, length)
 
 
 DECODERS: dict[str, Decode] = {
-    "AR": decode_autoregressive,
+    "AR": _autoregressive,
     "AR, no run of 4 twice": partial(decode_autoregressive, no_repeat=4),
     "any order, 1 a pass": _canvas(),
     "any order, 2 a pass": _canvas(choose=commit_surest(2)),

@@ -19,11 +19,17 @@ IN_A_FILE = 12_000_000
 
 @dataclass(frozen=True)
 class Pair:
-    """Ids without any template; `ended` tells whether the answer ended itself."""
+    """Ids without any template.
+
+    Attributes:
+        ended: whether the answer ended itself.
+        own: whether the original wrote the answer.
+    """
 
     prompt: NDArray[np.uint16]
     answer: NDArray[np.uint16]
     ended: bool
+    own: bool = True
 
 
 def write_pairs(folder: Path, pairs: Iterable[Pair]) -> list[Path]:

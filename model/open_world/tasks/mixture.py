@@ -31,4 +31,4 @@ def draw_pair(random: Random, tokenizer: Tokenizer) -> Pair:
     """A task as ids."""
     _, prompt, answer = draw_task(random)
     ids = (np.array(ids_of(tokenizer, text), np.uint16) for text in (prompt, answer))
-    return Pair(*ids, ended=True)
+    return Pair(*ids, ended=True, own=False)

@@ -12,13 +12,15 @@ import torch
 from torch import Generator, Tensor
 
 from open_world.tokens import MASK
-from open_world.training.examples import Batch
+from open_world.training.examples import LONGEST, Batch
 from open_world.training.rows import Rows, following
 
 SHIFTED_SHARE = 0.5
 """The share of examples whose first block begins behind the answer's beginning."""
 DRAFT_SHARE = 0.3
 """The share of blocks that are masked whole, as a draft begins; others at a share of their own."""
+LONGEST_DOUBLED = LONGEST + 136
+"""Rows of the longest example and all its blocks, whatever their size."""
 TAIL_WEIGHT = 0.2
 """Of a prediction behind an answer's end, beside one of its own tokens."""
 
@@ -38,9 +40,8 @@ def blocks_on_cache(batch: Batch, size: int, random: Generator) -> Rows:
     count = len(batch.ids)
     blocks = -(-int(batch.answer.max() + 1) // size)
     last = int(batch.prompt.max()) + size * (blocks + 1) + 1
-    batch = batch.lengthened(last)
     ids, prompt, answer = batch.ids, batch.prompt[:, None], batch.answer[:, None]
-    length = ids.shape[1]
+    length, ahead = ids.shape[1], batch.lengthened(last).ids
     place = batch.place
 
     block = torch.arange(blocks, device=device).repeat_interleave(size + 1)
@@ -48,7 +49,7 @@ def blocks_on_cache(batch: Batch, size: int, random: Generator) -> Rows:
     shift = (draw(count, 1) * size).long() * (draw(count, 1) < SHIFTED_SHARE)
     begin = prompt - 1 + shift + size * block
     at = begin + slot
-    known = ids.gather(1, at)
+    known = ahead.gather(1, at)
 
     share = torch.where(draw(count, blocks) < DRAFT_SHARE, 1.0, draw(count, blocks))[:, block]
     masked = (draw(count, len(block)) < share) & (slot > 0)
@@ -68,8 +69,9 @@ def blocks_on_cache(batch: Batch, size: int, random: Generator) -> Rows:
         ids=torch.cat([ids, torch.where(masked, MASK, known)], dim=1),
         positions=torch.cat([place.expand(count, -1), at], dim=1),
         visible=visible,
-        targets=torch.cat([following(ids), ids.gather(1, at + 1)], dim=1),
+        targets=torch.cat([following(ids), ahead.gather(1, at + 1)], dim=1),
         weights=torch.cat([following(of_answer), of_blocks], dim=1),
         causal=torch.arange(length + len(block), device=device) < length,
         real=torch.cat([place <= prompt + answer, begin < prompt + answer], dim=1),
+        own=batch.own[:, None],
     )

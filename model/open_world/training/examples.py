@@ -14,6 +14,8 @@ from open_world.tokens import END, Template
 
 LONGEST = 160
 """Tokens of the template, the prompt, the answer and its end; longer examples are left out."""
+LONGEST_ANSWER = 112
+"""Tokens of an answer at most, likewise."""
 LENGTH_STEP = 32
 """A batch's length is rounded up to this, so that a compiled network meets few shapes."""
 
@@ -26,11 +28,13 @@ class Batch:
         ids: [examples, length].
         prompt: where each answer begins, [examples].
         answer: tokens of each answer without its end, [examples].
+        own: whether the original wrote the answer itself, booleans [examples].
     """
 
     ids: Tensor
     prompt: Tensor
     answer: Tensor
+    own: Tensor
 
     @property
     def place(self) -> Tensor:
@@ -41,7 +45,10 @@ class Batch:
         """The same with ends up to a length."""
         more = max(0, length - self.ids.shape[1])
         return Batch(
-            torch.nn.functional.pad(self.ids, (0, more), value=END), self.prompt, self.answer
+            torch.nn.functional.pad(self.ids, (0, more), value=END),
+            self.prompt,
+            self.answer,
+            self.own,
         )
 
 
@@ -50,21 +57,22 @@ class Examples:
 
     def __init__(self, pairs: Iterable[Pair], template: Template, device: torch.device) -> None:
         before, after = (np.array(ids) for ids in (template.before, template.after))
-        rows: list[tuple[np.ndarray, int, int]] = []
+        rows: list[tuple[np.ndarray, int, int, bool]] = []
         for pair in pairs:
             prompt = len(before) + len(pair.prompt) + len(after)
-            if prompt + len(pair.answer) < LONGEST:
+            if prompt + len(pair.answer) < LONGEST and len(pair.answer) <= LONGEST_ANSWER:
                 row = np.concatenate([before, pair.prompt, after, pair.answer])
-                rows.append((row.astype(np.int32), prompt, len(pair.answer)))
+                rows.append((row.astype(np.int32), prompt, len(pair.answer), pair.own))
         if not rows:
             raise ValueError("no pair is short enough to be an example: write some first")
         rows.sort(key=lambda row: len(row[0]))
         ids = np.full((len(rows), LONGEST), END, np.int32)
-        for place, (row, _, _) in enumerate(rows):
+        for place, (row, *_) in enumerate(rows):
             ids[place, : len(row)] = row
         self._ids = torch.from_numpy(ids).to(device)
-        self._prompt = torch.tensor([prompt for _, prompt, _ in rows], device=device)
-        self._answer = torch.tensor([answer for _, _, answer in rows], device=device)
+        self._prompt, self._answer, self._own = (
+            torch.tensor(column, device=device) for column in [*zip(*rows, strict=True)][1:]
+        )
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -85,4 +93,6 @@ class Examples:
         return self._batch(at, min(LONGEST, -(-longest // LENGTH_STEP) * LENGTH_STEP))
 
     def _batch(self, at: Tensor, length: int) -> Batch:
-        return Batch(self._ids[at, :length].long(), self._prompt[at], self._answer[at])
+        return Batch(
+            self._ids[at, :length].long(), self._prompt[at], self._answer[at], self._own[at]
+        )

@@ -12,8 +12,8 @@ import torch._dynamo
 
 from diffuscope_model.network import checkpoint
 from open_world.network.llama import Llama
-from open_world.training.blocks_on_cache import blocks_on_cache
-from open_world.training.examples import Examples
+from open_world.training.blocks_on_cache import LONGEST_DOUBLED, blocks_on_cache
+from open_world.training.examples import LONGEST, Examples
 from open_world.training.losses import losses
 from open_world.training.mixtures import BLOCK_SIZES
 from open_world.training.optimizers import Name, optimizers_of
@@ -22,8 +22,10 @@ from open_world.training.whole_canvases import whole_canvases
 
 CAUSAL_WEIGHT = 0.3
 """Of the causal loss beside each masked one: the skill is there and is to be kept."""
+TAUGHT_WEIGHT = 0.5
+"""Of what the original says to causal rows, where it teaches."""
 GRADIENT_CLIP = 1.0
-OBJECTIVES = ("whole", "blocks", "causal")
+OBJECTIVES = ("whole", "blocks", "causal", "taught")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ class Trainer:
         optimizer: Name,
         rate: float,
         seed: int,
+        teacher: Llama | None = None,
     ) -> None:
+        self.teacher = teacher
         self.device = network.token.device
         self.on_gpu = self.device.type == "cuda"
         self.network, self.examples = network.train(), examples
@@ -54,7 +58,7 @@ class Trainer:
         if self.on_gpu:
             torch._dynamo.config.recompile_limit = 64
             for layer in network.layers:
-                layer.compile()
+                layer.compile(dynamic=False)
         self.optimizers = optimizers_of(network, optimizer, rate, half=self.on_gpu)
         # On the CPU, so that a checkpoint goes on anywhere.
         self.random = torch.Generator().manual_seed(seed)
@@ -76,19 +80,22 @@ class Trainer:
         canvases = self.examples.draw(self.sizes.canvases, self.random, alike)
         blocks = self.examples.draw(self.sizes.blocks, self.random, alike)
         told = []
-        for rows in (
-            whole_canvases(canvases, self.random),
-            blocks_on_cache(blocks, size, self.random),
+        for rows, longest in (
+            (whole_canvases(canvases, self.random), LONGEST),
+            (blocks_on_cache(blocks, size, self.random), LONGEST_DOUBLED),
         ):
+            # A compiled network meets one shape of each kind.
+            laid_out = rows.padded(longest) if self.on_gpu else rows
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.on_gpu):
-                loss = losses(self.network, rows)
-            (loss.masked + CAUSAL_WEIGHT * loss.causal).backward()
-            told += [loss.masked.detach(), loss.causal.detach()]
-            self.positions += rows.ids.numel()
+                loss = losses(self.network, laid_out, self.teacher)
+            of_causal = CAUSAL_WEIGHT * loss.causal + TAUGHT_WEIGHT * loss.taught
+            (loss.masked + of_causal).backward()
+            told.append(torch.stack([loss.masked, loss.causal, loss.taught]).detach())
+            self.positions += laid_out.ids.numel()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_CLIP)
         self.optimizers.step(self.plan.rate(self.step, self.seconds))
-        whole, _, of_blocks, causal = told
-        self._since.append(torch.stack([whole, of_blocks, causal]))
+        (whole, *_), of_blocks = told
+        self._since.append(torch.cat([whole[None], of_blocks]))
         self.step += 1
         self.seconds += time.perf_counter() - began
 

@@ -6,7 +6,7 @@ import torch
 from torch import Generator, Tensor
 
 from open_world.tokens import MASK
-from open_world.training.examples import Batch
+from open_world.training.examples import LONGEST, Batch
 from open_world.training.rows import Rows, following
 
 ROOM_STEP = 8
@@ -17,9 +17,12 @@ CUT_SHARE = 0.25
 a network learns that one must end in it, and ends too early."""
 TAIL_WEIGHT = 0.1
 """Of a prediction behind an answer's end: easy, and not to drown the answer."""
-LEANING_SHARE, LEAN = 0.5, 16.0
+LEANING_SHARE, LEAN = 0.4, 16.0
 """The share of examples whose left end is known rather than their right one, as in most of
 decoding, and by how much at most. Where the answer ends has no say in it."""
+GAPS_SHARE, GAP = 0.25, 6.0
+"""The share of examples whose masks stand in runs, as the holes of a text do that is to be filled
+from both its sides, and how long a run is on average where half is masked."""
 
 
 def whole_canvases(batch: Batch, random: Generator) -> Rows:
@@ -46,11 +49,12 @@ def whole_canvases(batch: Batch, random: Generator) -> Rows:
         weights=following(weights),
         causal=torch.zeros(length, dtype=torch.bool, device=ids.device),
         real=place < end,
+        own=torch.cat([batch.own, batch.own])[:, None],
     )
 
 
 def draw_rooms(batch: Batch, random: Generator) -> Tensor:
-    """How many places each canvas has, [examples]."""
+    """How many places each canvas has, [examples]: no row gets longer than the longest example."""
     device = batch.ids.device
 
     def draw() -> Tensor:
@@ -59,14 +63,15 @@ def draw_rooms(batch: Batch, random: Generator) -> Tensor:
     whole = batch.answer + 1 + (draw() * (SPARE + 1)).long()
     shorter = 1 + (draw() * batch.answer).long()
     room = torch.where(draw() < CUT_SHARE, shorter, whole)
-    return -(-room // ROOM_STEP) * ROOM_STEP
+    return (-(-room // ROOM_STEP) * ROOM_STEP).minimum(LONGEST - batch.prompt)
 
 
 def draw_masks(inside: Tensor, random: Generator) -> tuple[Tensor, Tensor]:
     """Two masks for each canvas, booleans as `inside`: a share t of it, and a share 1 - t.
 
     t is uniform, one draw in each of as many strata as there are examples. The second masks what
-    the first does not, except where masks lean: they do so in both.
+    the first does not, except where masks lean: they do so in both. In some examples neighbours
+    are masked together.
     """
     count, length = inside.shape
 
@@ -75,11 +80,17 @@ def draw_masks(inside: Tensor, random: Generator) -> tuple[Tensor, Tensor]:
 
     size = inside.sum(dim=1, keepdim=True)
     slot = inside.cumsum(dim=1) - 1
-    leaning = draw(count, 1) < LEANING_SHARE
+    kind = draw(count, 1)
+    leaning = kind < LEANING_SHARE
+    in_runs = (kind >= LEANING_SHARE) & (kind < LEANING_SHARE + GAPS_SHARE)
     lean = torch.where(leaning, LEAN ** draw(count, 1), 0.0)
 
     def rank() -> Tensor:
-        late = draw(count, length) + lean * slot / size
+        each = draw(count, length)
+        run = (draw(count, length) < 2 / GAP).long().cumsum(dim=1).clamp(max=length - 1)
+        # Within a run the order is open, so that the share of masks stays what was drawn.
+        of_runs = each.gather(1, run) + draw(count, length) / length**2
+        late = torch.where(in_runs, of_runs, each) + lean * slot / size
         return late.masked_fill(~inside, torch.inf).argsort(dim=1).argsort(dim=1)
 
     strata = draw(count).argsort()[:, None]

@@ -1,5 +1,7 @@
 """What each mask hides and shows."""
 
+from dataclasses import replace
+
 import torch
 from networks import PROMPT, examples, tiny
 
@@ -9,6 +11,7 @@ from open_world.tokens import END, MASK
 from open_world.training import whole_canvases as of_canvases
 from open_world.training.blocks_on_cache import blocks_on_cache
 from open_world.training.examples import Batch
+from open_world.training.losses import losses
 from open_world.training.whole_canvases import whole_canvases
 
 
@@ -41,7 +44,7 @@ def test_some_canvases_end_before_their_answer():
     drawn = examples(400).draw(200, torch.Generator().manual_seed(4), alike=True)
     rooms = of_canvases.draw_rooms(drawn, torch.Generator().manual_seed(5))
     assert (rooms > drawn.answer).float().mean() > 0.5
-    longer = Batch(drawn.ids, drawn.prompt, drawn.answer + 60)
+    longer = Batch(drawn.ids, drawn.prompt, drawn.answer + 60, drawn.own)
     rooms = of_canvases.draw_rooms(longer, torch.Generator().manual_seed(5))
     assert 0.1 < (rooms <= longer.answer).float().mean() < 0.4
 
@@ -99,3 +102,43 @@ def test_examples_are_in_their_template_and_end():
         assert ids[:3].tolist() == PROMPT[:3]
         assert ids[prompt - 5 : prompt].tolist() == PROMPT[-5:]
         assert (ids[prompt + answer :] == END).all()
+
+
+def test_rows_that_are_filled_up_say_the_same():
+    network, drawn = tiny(), batch()
+    for rows in (
+        whole_canvases(drawn, torch.Generator().manual_seed(6)),
+        blocks_on_cache(drawn, 4, torch.Generator().manual_seed(7)),
+    ):
+        loss, filled = (
+            losses(network, each) for each in (rows, rows.padded(rows.ids.shape[1] + 9))
+        )
+        assert torch.allclose(loss.masked, filled.masked, atol=1e-5)
+        assert torch.allclose(loss.causal, filled.causal, atol=1e-5)
+
+
+def test_some_masks_stand_in_runs(monkeypatch):
+    monkeypatch.setattr(of_canvases, "LEANING_SHARE", 0.0)
+    inside = torch.ones(300, 40, dtype=torch.bool)
+
+    def changes(share: float) -> float:
+        monkeypatch.setattr(of_canvases, "GAPS_SHARE", share)
+        masked, others = of_canvases.draw_masks(inside, torch.Generator().manual_seed(3))
+        assert torch.equal(masked, ~others)
+        assert 0.45 < masked.float().mean() < 0.55
+        return (masked[:, 1:] != masked[:, :-1]).float().mean().item()
+
+    assert changes(1.0) < 0.5 * changes(0.0)
+
+
+def test_a_teacher_that_is_the_network_itself_moves_nothing():
+    network, drawn = tiny().train(), batch()
+    rows = blocks_on_cache(drawn, 4, torch.Generator().manual_seed(8))
+    taught = losses(network, rows, network).taught
+    taught.backward()
+    # Cross-entropy is least where both say the same.
+    assert max(w.grad.abs().max() for w in network.parameters() if w.grad is not None) < 1e-5
+    other = losses(network, rows, tiny(1)).taught
+    assert other > taught
+    unwritten = replace(rows, own=torch.zeros_like(rows.own))
+    assert losses(network, unwritten, tiny(1)).taught == 0
