@@ -107,7 +107,6 @@ test('a device that is lost in mid-run is replaced and the run goes on; lost aga
   // Four runs by a processor that plays a GPU.
   test.setTimeout(300_000)
   await open(page, '&faults=1')
-  await choose(page, 'Answer length', /^24 tokens/)
   await run(page, 'Name three fruits.')
   const lose = () =>
     page.evaluate(() => dispatchEvent(new CustomEvent('diffuscope-fault', { detail: 'destroy-device' })))
