@@ -4,7 +4,8 @@ import type { OpenPass } from '../../store/model-for.ts'
 import { plannedPasses } from '../../core/planned-passes.ts'
 import { seconds } from '../../trace/verdict.ts'
 import { megabytes } from '../numbers.ts'
-import { useRecipe, useStores } from '../stores-context.ts'
+import { useRecipe, useRun, useStores } from '../stores-context.ts'
+import { ofOtherWorld } from './of-other-world.ts'
 
 const WHAT: Readonly<Record<ModelId, string>> = {
   small: 'Starts at once. Taught stories, notes, JSON, sums, lists, facts, small sudokus and little code.',
@@ -18,12 +19,19 @@ function cost(pass: OpenPass | null, passes: number): string {
     : `At most ≈ ${seconds(pass.ms * passes)} a run here (${pass.device}).`
 }
 
+function useOtherWorld(): string | null {
+  const prompt = useRecipe((state) => state.prompt)
+  const shown = useRun((state) => state.shown)
+  return ofOtherWorld(prompt, shown)
+}
+
 /** Which model answers the next run, beside the prompt. */
 export function ModelChoice() {
   const { recipe } = useStores()
   const model = useRecipe((state) => state.model)
   const pass = useRecipe((state) => state.openPass)
   const passes = useRecipe(({ settings }) => plannedPasses(settings))
+  const other = useOtherWorld()
   return (
     <div className="model-choice" role="radiogroup" aria-label="Model" aria-describedby="model-what">
       {MODEL_IDS.map((id) => (
@@ -38,7 +46,8 @@ export function ModelChoice() {
         </label>
       ))}
       <span id="model-what">
-        {WHAT[model]} {model === 'open' ? cost(pass, passes) : pass && `Open world: ${cost(pass, passes)}`}
+        {(model === 'small' && other) || WHAT[model]}{' '}
+        {model === 'open' ? cost(pass, passes) : pass && `Open world: ${cost(pass, passes)}`}
       </span>
     </div>
   )

@@ -10,7 +10,6 @@ import { SettingsButton } from '../settings/settings-button.tsx'
 import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
 import { ErrorBanner } from './error-banner.tsx'
-import { ofOtherWorld } from './of-other-world.ts'
 import { promptComplaint } from './prompt-complaint.ts'
 import { PromptChips } from './prompt-chips.tsx'
 import { RunStatus } from './run-status.tsx'
@@ -29,8 +28,7 @@ export function PromptForm() {
   const isTaught = useRecipe(({ places, laneModels, model }) =>
     FRESH_LANES.some(({ id }) => places[id] === undefined && (laneModels[id] ?? model) === 'small'),
   )
-  const shown = useRun((state) => state.shown)
-  const hint = isTaught ? (unreadable(prompt) ?? ofOtherWorld(prompt, shown)) : null
+  const hint = isTaught ? unreadable(prompt) : null
   const field = useRef<HTMLTextAreaElement>(null)
   const typed = useRef(prompt)
 

@@ -8,7 +8,7 @@ const shownBy = (name: string) =>
 
 test('the small world says that a prompt was the open world’s', () => {
   const shown = shownBy(BUNDLED_MODELS.open.name)
-  expect(ofOtherWorld('Describe rain. ', shown)).toContain('choose the open world')
+  expect(ofOtherWorld('Describe rain. ', shown)).toContain('choose it')
   expect(ofOtherWorld('Describe snow.', shown)).toBeNull()
   expect(ofOtherWorld('Describe rain.', shownBy(BUNDLED_MODELS.small.name))).toBeNull()
   expect(ofOtherWorld('Describe rain.', null)).toBeNull()

@@ -11,6 +11,6 @@ import type { Comparison } from '../../share/comparison.ts'
 export function ofOtherWorld(prompt: string, shown: Comparison | null): string | null {
   if (shown === null || shown.prompt !== prompt.trim()) return null
   return shown.lanes.some(({ trace }) => trace?.header.model.name === BUNDLED_MODELS.open.name)
-    ? 'What is shown was written by the open world. The small world, which would answer now, was not taught prompts like this: choose the open world to run it yourself.'
+    ? 'The open world wrote what is shown: choose it to ask this yourself. The small world was taught other prompts.'
     : null
 }
