@@ -13,7 +13,7 @@ export const DRAWABLE = {
   cells: 2 ** 23,
   /** Bytes of one piece, and of all pieces that stand on the canvas after any step. */
   pieceBytes: 4096,
-  textBytes: 49_152,
+  textBytes: 32_768,
 } as const
 
 /** Why a lane is too large to be drawn, as the middle of a sentence; null where it is not. */
