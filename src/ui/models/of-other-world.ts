@@ -1,4 +1,4 @@
-import { BUNDLED_MODELS } from '../../engines/model/bundled-models.ts'
+import { modelIdOf } from '../../engines/model/bundled-models.ts'
 import type { Comparison } from '../../share/comparison.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Comparison } from '../../share/comparison.ts'
  */
 export function ofOtherWorld(prompt: string, shown: Comparison | null): string | null {
   if (shown === null || shown.prompt !== prompt.trim()) return null
-  return shown.lanes.some(({ trace }) => trace?.header.model.name === BUNDLED_MODELS.open.name)
+  return shown.lanes.some(({ trace }) => trace && modelIdOf(trace.header.model.name) === 'open')
     ? 'The open world wrote what is shown: choose it to ask this yourself. The small world was taught other prompts.'
     : null
 }
