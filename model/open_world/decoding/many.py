@@ -56,6 +56,11 @@ class Texts:
         chosen = states.gather(1, at[:, :, None].expand(-1, -1, states.shape[2]))
         return self.network.logits(chosen)
 
+    def count(self, at: int, rows: int) -> None:
+        """One more pass of a text, over so many rows."""
+        self.passes[at] += 1
+        self.rows[at] += rows
+
     def decoded(self, length: int) -> list[Decoded]:
         """What was written behind each prompt, without its end."""
         answers = (ids[at:] for ids, at in zip(self.ids, self.prompts, strict=True))
@@ -85,12 +90,12 @@ def _blocks(texts: Texts, length: int, size: int, way: Way) -> list[Decoded]:
     random = torch.Generator(texts.device).manual_seed(0)
     going = [*range(len(texts.ids))]
     for at in going:
-        texts.passes[at], texts.rows[at] = 1, len(texts.ids[at]) - 1
+        texts.count(at, len(texts.ids[at]) - 1)
     for start in range(0, length, size):
         count = min(size, length - start)
         if start:
             for at in going:
-                texts.passes[at], texts.rows[at] = texts.passes[at] + 1, texts.rows[at] + size
+                texts.count(at, size)
         filled = _fill(texts, going, count, way, random, begins=start == 0)
         for at, block in zip(going, filled, strict=True):
             texts.ids[at] += block
@@ -110,7 +115,7 @@ def _fill(
         logits = texts.see(of, [canvases[place] for place in left], count)
         for place, about in zip(left, logits, strict=True):
             at, ids = going[place], canvases[place].to(texts.device)
-            texts.passes[at], texts.rows[at] = texts.passes[at] + 1, texts.rows[at] + count + 1
+            texts.count(at, count + 1)
             guesses, chances = guess(about, ids, way, random, begins)
             sure = sureness(guesses, chances, open_places(ids, way.block), way, random)
             commits = way.choose(sure[None])[0] & (sure > 0)
@@ -139,7 +144,7 @@ def decode_many_autoregressive(
                 logits[:, END] = -torch.inf
             for at, token in zip(going, logits.argmax(dim=-1).tolist(), strict=True):
                 texts.ids[at].append(token)
-                texts.passes[at], texts.rows[at] = texts.passes[at] + 1, texts.rows[at] + 1
+                texts.count(at, 1)
             going = [at for at in going if texts.ids[at][-1] != END]
             if not going:
                 break
