@@ -22,13 +22,6 @@ class Decoded:
     rows: int
 
 
-def decode_canvas(
-    network: Llama, prompt: list[int], length: int, way: Way, seed: int = 0
-) -> Decoded:
-    """Fills one canvas. The prompt is read from left to right, so it is read once."""
-    return decode_blocks(network, prompt, length, length, way, seed)
-
-
 def decode_blocks(
     network: Llama, prompt: list[int], length: int, size: int, way: Way, seed: int = 0
 ) -> Decoded:

@@ -11,7 +11,7 @@ from open_world.decoding.autoregressive import (
     decode_drafted,
     would_repeat,
 )
-from open_world.decoding.canvas import decode_blocks, decode_canvas
+from open_world.decoding.canvas import decode_blocks
 from open_world.decoding.seeing import autoregressive_logits, canvas_logits
 from open_world.decoding.ways import Way, at_random, by_margin, guess, open_places, sureness
 from open_world.network.llama import Llama
@@ -55,7 +55,7 @@ def test_a_canvas_is_filled_as_without_a_cache(way: Way):
     for seed in range(4):
         network = tiny(seed)
         expected = up_to_end(without_a_cache(network, PROMPT, LENGTH, way))
-        assert decode_canvas(network, PROMPT, LENGTH, way).ids == expected
+        assert decode_blocks(network, PROMPT, LENGTH, LENGTH, way).ids == expected
 
 
 @torch.no_grad()
@@ -139,5 +139,5 @@ def test_rows_are_counted():
     network = tiny(2)
     (alone,) = decode_autoregressive(network, [PROMPT], 6)
     assert (alone.passes, alone.rows) == (len(alone.ids), len(PROMPT) + len(alone.ids) - 1)
-    canvas = decode_canvas(network, PROMPT, 6, Way())
+    canvas = decode_blocks(network, PROMPT, 6, 6, Way())
     assert canvas.rows == len(PROMPT) - 1 + 7 * (canvas.passes - 1)

@@ -5,7 +5,7 @@ from networks import SHAPE, examples
 
 from diffuscope_model.network import checkpoint
 from open_world.decoding.autoregressive import decode_autoregressive
-from open_world.decoding.canvas import decode_blocks, decode_canvas
+from open_world.decoding.canvas import decode_blocks
 from open_world.decoding.ways import Way
 from open_world.network.int4 import rounded
 from open_world.network.kept import network_in
@@ -32,7 +32,7 @@ def copied(network: Llama, of: int = 40) -> tuple[float, float, float]:
         prompt, answer = ids[:at].tolist(), ids[at : at + size].tolist()
         given = (
             decode_autoregressive(network, [prompt], 16)[0],
-            decode_canvas(network, prompt, 16, Way()),
+            decode_blocks(network, prompt, 16, 16, Way()),
             decode_blocks(network, prompt, 16, 4, Way()),
         )
         for way, each in enumerate(given):
@@ -112,5 +112,5 @@ def test_an_answer_is_never_empty():
     with torch.no_grad():
         network.token[END] = 50 * network.token[30:60].mean(dim=0)
     prompt = [1, 20, 21, 40, 2, 21, 1, 22, 21]
-    assert decode_canvas(network, prompt, 8, Way()).ids
+    assert decode_blocks(network, prompt, 8, 8, Way()).ids
     assert decode_autoregressive(network, [prompt], 8)[0].ids
