@@ -28,6 +28,8 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: BROWSER_ARGS },
     viewport: { width: 1280, height: 800 },
+    // An element that can't be clicked is told as such, and not as a test that took too long.
+    actionTimeout: 60_000,
     // Its film and snapshots double the time of every test; of one that fails: npm run e2e -- e2e/x.spec.ts --trace on
     trace: 'off',
   },

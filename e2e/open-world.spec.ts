@@ -76,18 +76,15 @@ test('a download that is stopped goes on with the shard that was missing', async
     /35\.5 of 79\.3 MB/,
     { timeout: 60_000 },
   )
+  const weights = () => files.filter((file) => file.startsWith('weights'))
+  await expect.poll(weights).toEqual([0, 1, 2].map((n) => `weights-0${n}.bin`))
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible()
-  expect(files.filter((file) => file.startsWith('weights'))).toEqual(
-    [0, 1, 2].map((n) => `weights-0${n}.bin`),
-  )
   held = false
   files.length = 0
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-status', 'running', PATIENCE)
-  expect(files.filter((file) => file.startsWith('weights'))).toEqual(
-    [2, 3, 4].map((n) => `weights-0${n}.bin`),
-  )
+  expect(weights()).toEqual([2, 3, 4].map((n) => `weights-0${n}.bin`))
 })
 
 test('two lanes run two models', async ({ page }) => {

@@ -25,6 +25,7 @@ export async function startModelServer(folder: string): Promise<ModelServerProce
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     child = begun
+    const ended = once(begun, 'exit')
     let said = ''
     for await (const part of begun.stdout) {
       said += String(part)
@@ -34,7 +35,7 @@ export async function startModelServer(folder: string): Promise<ModelServerProce
       begun.stdout.resume()
       return
     }
-    throw new Error(`The model server did not start: ${said}`)
+    throw new Error(`The model server did not start, it ended by ${(await ended).join(' ')}: ${said}`)
   }
 
   await start()
