@@ -53,7 +53,10 @@ function openServers(): Promise<Servers> {
       base: document.baseURI,
       fetch: (...request) => fetch(...request),
       storage: tabStorage(),
-      homeTokenizer: new URL('tokenizer.json', folderOf('small')).href,
+      homeTokenizers: {
+        small: new URL('tokenizer.json', folderOf('small')).href,
+        open: new URL('tokenizer.json', folderOf('open')).href,
+      },
       // Typed as always there; absent where the address is not secure.
       subtle: crypto.subtle as SubtleCrypto | undefined,
       now: () => performance.now(),

@@ -194,7 +194,7 @@ export const DEMANDS: Readonly<Record<string, Demand>> = {
       }
       for (const one of grown.slice(-2)) {
         const gap = distance(one, whole)
-        demand(gap < TOLERANCE, `token by token a prediction differs by ${gap}`)
+        demand(gap < server.model.card.tolerance, `token by token a prediction differs by ${gap}`)
       }
     }
   },

@@ -82,6 +82,8 @@ export function bundledModel(folder: string, threads: number): ModelToServe {
       ...{ name, revision, parameters, precision, vocabulary, template, topK },
       window: graphs.at(-1)!.window,
       decoders: ['diffusion', 'autoregressive'],
+      ends: 'sure',
+      tolerance: 2e-3,
       device: `CPU, onnxruntime-node, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
       tokenizer: { name: tokenizer.file, sha256: tokenizer.sha256 },
       buckets: graphs.map(({ window }) => window),

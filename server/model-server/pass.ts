@@ -13,19 +13,13 @@ export interface PassRequest {
 }
 
 /** What the worker is asked: a pass, or the token that follows. */
-export type WorkRequest =
-  | { readonly call: number; readonly pass: PassRequest }
-  | { readonly call: number; readonly next: readonly number[] }
+export type WorkRequest = { readonly pass: PassRequest } | { readonly next: readonly number[] }
 
 /** The next token's prediction and what the pass took. */
 export interface NextToken {
   readonly prediction: Prediction
   readonly passMs: number
 }
-
-export type WorkAnswer =
-  | { readonly call: number; readonly done: Float32Array | NextToken }
-  | { readonly call: number; readonly failure: string }
 
 export interface SessionFolder {
   readonly folder: string

@@ -22,7 +22,7 @@ const AHEAD = 32
  *
  * @param most caches that are kept
  */
-export function createReadings(session: ExtendSession, most: number): Readings {
+export function createReadings(session: Pick<ExtendSession, 'roomFor' | 'start'>, most: number): Readings {
   /** Longest unused first. A cache that is at work is not among them. */
   const kept: Reading[] = []
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import * as ort from 'onnxruntime-node'
 import type * as Web from 'onnxruntime-web'
 import { extendSession } from '../../src/engines/onnx/extend-session.ts'
 import { parseManifest } from '../../src/engines/fetching/load-manifest.ts'
 import { readJsonFile } from '../read-json-file.ts'
-import type { PassRequest, SessionFolder, WorkAnswer, WorkRequest } from './pass.ts'
+import type { NextToken, PassRequest, SessionFolder, WorkRequest } from './pass.ts'
 import { createReadings, type Readings } from './readings.ts'
+import { answerFrom } from './thread.ts'
 
 /** Texts whose caches are kept, some 2 MB each. */
 const MOST_READINGS = 16
@@ -47,17 +48,8 @@ async function openReadings(): Promise<Readings> {
 }
 let readings: Promise<Readings> | null = null
 
-async function work(request: WorkRequest): Promise<WorkAnswer> {
-  const { call } = request
-  try {
-    if ('pass' in request) return { call, done: await pass(request.pass) }
-    const { prediction, passMs } = await (await (readings ??= openReadings())).next(request.next)
-    return { call, done: { prediction, passMs } }
-  } catch (error) {
-    return { call, failure: String(error) }
-  }
-}
-
-parentPort?.on('message', (request: WorkRequest) => {
-  void work(request).then((answer) => parentPort?.postMessage(answer))
+answerFrom<WorkRequest>(async (asked): Promise<Float32Array | NextToken> => {
+  if ('pass' in asked) return pass(asked.pass)
+  const { prediction, passMs } = await (await (readings ??= openReadings())).next(asked.next)
+  return { prediction, passMs }
 })

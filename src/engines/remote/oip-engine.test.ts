@@ -26,7 +26,10 @@ async function engineOn(play: OipPlay = {}) {
   const gateway = createGateway({ base: server.base, fetch, storage: null })
   const engine = createOipEngine(UPSTREAM, {
     gateway,
-    homeTokenizer: `${server.base}home/tokenizer.json`,
+    homeTokenizers: {
+      small: `${server.base}home/tokenizer.json`,
+      open: `${server.base}open/tokenizer.json`,
+    },
     subtle: crypto.subtle,
     now: () => performance.now(),
     tell: (trouble) => troubles.push(trouble),

@@ -9,10 +9,16 @@ import { remoteModel } from './remote-model.ts'
 import { fetchTokenizer, type RemoteTokenizer } from './remote-tokenizer.ts'
 import type { OipUpstream } from './upstream.ts'
 
+/** Addresses of the tokenizers of the models that ship with the page. */
+export interface HomeTokenizers {
+  readonly small: string
+  /** Some megabytes: asked for where neither page nor gateway has another. */
+  readonly open: string
+}
+
 export interface RemoteSurroundings {
   readonly gateway: Gateway
-  /** The tokenizer of the model that ships with the page. */
-  readonly homeTokenizer: string
+  readonly homeTokenizers: HomeTokenizers
   /** Absent where the address is not secure. */
   readonly subtle: SubtleCrypto | undefined
   /** A clock in milliseconds; only differences count. */
@@ -60,8 +66,9 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
     const tokenizer = await fetchTokenizer(
       card,
       [
-        { name: 'this page', address: around.homeTokenizer, fetch: gateway.fetch },
+        { name: 'this page', address: around.homeTokenizers.small, fetch: gateway.fetch },
         { name: 'the gateway', address: gateway.address(upstream, 'tokenizer.json'), fetch: gateway.fetch },
+        { name: 'its open world', address: around.homeTokenizers.open, fetch: gateway.fetch },
       ],
       around.subtle,
       signal,

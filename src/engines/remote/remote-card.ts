@@ -22,6 +22,13 @@ const RemoteCardSchema = v.object({
   buckets: v.pipe(v.array(whole), v.minLength(1)),
   /** What it computes: steps of diffusion, and where it says so the tokens that follow, read from left to right. */
   decoders: v.optional(v.array(v.picklist(['diffusion', 'autoregressive'])), () => ['diffusion' as const]),
+  /** When a diffusion run decides ends of sequence: see `Ends` of the core. */
+  ends: v.optional(v.picklist(['sure', 'last']), 'sure'),
+  /**
+   * Nats by which rounding may move a log-probability where a text is read in other parts: next to nothing, but where
+   * activations are rounded as they come.
+   */
+  tolerance: v.optional(v.pipe(v.number(), v.minValue(0)), 2e-3),
   /** Most candidates a position. */
   topK: v.pipe(whole, v.minValue(1)),
 })

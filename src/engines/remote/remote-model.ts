@@ -27,12 +27,12 @@ export function remoteModel(
         `than this page (${tokenizer.sha256.slice(0, 12)}), so its tokens would be read wrongly. Update the page or the server.`,
     } satisfies EngineError
   }
-  const { name, revision, parameters, precision, vocabulary, template, window } = card
+  const { name, revision, parameters, precision, vocabulary, template, window, ends } = card
   return {
     card: { name, revision, parameters, precision },
     device: { backend: 'remote', label: card.device },
     vocabulary,
-    window,
+    ...{ window, ends },
     predictor: createRemotePredictor(model, options),
     encodePrompt: (prompt) => [...template.before, ...tokenizer.encode(prompt), ...template.after],
   }

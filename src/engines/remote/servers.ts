@@ -1,7 +1,7 @@
 import type { LaneEngine } from '../engine.ts'
 import { createChatEngine } from './chat/chat-engine.ts'
 import { createGateway, type GatewayOptions, type Offer } from './gateway.ts'
-import { createOipEngine } from './oip-engine.ts'
+import { createOipEngine, type HomeTokenizers } from './oip-engine.ts'
 import { probe, type Health } from './probe.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -16,14 +16,14 @@ export interface Servers {
 }
 
 export interface ServersOptions extends GatewayOptions {
-  /** Address of the tokenizer of the model that ships with the page. */
-  readonly homeTokenizer: string
+  /** Addresses of the tokenizers of the models that ship with the page. */
+  readonly homeTokenizers: HomeTokenizers
   /** Absent where the address is not secure. */
   readonly subtle: SubtleCrypto | undefined
   readonly now: () => number
 }
 
-export function createServers({ homeTokenizer, subtle, now, ...options }: ServersOptions): Servers {
+export function createServers({ homeTokenizers, subtle, now, ...options }: ServersOptions): Servers {
   const gateway = createGateway(options)
   return {
     list: (signal) => gateway.list(signal),
@@ -31,7 +31,7 @@ export function createServers({ homeTokenizer, subtle, now, ...options }: Server
     probe: (upstream, signal) => probe(upstream, gateway, now, signal),
     open: (upstream, tell) =>
       upstream.protocol === 'oip'
-        ? createOipEngine(upstream, { gateway, homeTokenizer, subtle, now, tell })
+        ? createOipEngine(upstream, { gateway, homeTokenizers, subtle, now, tell })
         : createChatEngine(upstream, { gateway, now }),
   }
 }

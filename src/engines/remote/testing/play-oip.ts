@@ -25,6 +25,8 @@ export const CARD: RemoteCard = {
   buckets: [16, 32, 64],
   topK: 4,
   decoders: ['diffusion'],
+  ends: 'sure',
+  tolerance: 2e-3,
 }
 
 export interface OipPlay {
