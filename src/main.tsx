@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from 'react-error-boundary'
 import { createBrowserEngine } from './engines/browser/browser-engine.ts'
+import { gpuForOpenWorld } from './engines/browser/gpu-for-open-world.ts'
 import { BUNDLED_MODELS, MODEL_IDS, type ModelId } from './engines/model/bundled-models.ts'
 import type { Servers } from './engines/remote/servers.ts'
 import { mendedAddress } from './share/link/address.ts'
@@ -92,7 +93,7 @@ if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice
 const model = MODEL_IDS.find((id) => id === asked.get('model'))
 if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
 
-if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength)
+if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength, gpuForOpenWorld)
 
 followAddress(stores.opening, atLoad)
 

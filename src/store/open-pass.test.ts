@@ -14,6 +14,8 @@ function storageWith(kept?: string) {
   }
 }
 
+const none = () => Promise.resolve(null)
+
 test('the open world is taken where a run of it fits half a minute, and never untimed', () => {
   expect(modelFor(null, 48)).toBe('small')
   expect(modelFor({ ms: 600, device: 'd' }, 48)).toBe('open')
@@ -23,7 +25,7 @@ test('the open world is taken where a run of it fits half a minute, and never un
 test('a run of the open world is timed, remembered, and chooses on the next visit; a person’s choice stays', () => {
   const storage = storageWith()
   const first = testPage().stores
-  keepOpenPass(first, storage, 48)
+  keepOpenPass(first, storage, 48, none)
   expect(first.recipe.getState()).toMatchObject({ model: 'small', openPass: null })
   const trace = traceOf('diffusion', [1, 2, 3], 'done')
   const model = { ...trace.header.model, name: BUNDLED_MODELS.open.name }
@@ -39,17 +41,39 @@ test('a run of the open world is timed, remembered, and chooses on the next visi
   expect(first.recipe.getState()).toMatchObject({ model: 'small', openPass: { ms: 100 } })
 
   const second = testPage().stores
-  keepOpenPass(second, storage, 48)
+  keepOpenPass(second, storage, 48, none)
   expect(second.recipe.getState()).toMatchObject({ model: 'open', modelChosen: false })
 
   const third = testPage().stores
   third.recipe.getState().setModel('small', 'person')
-  keepOpenPass(third, storage, 48)
+  keepOpenPass(third, storage, 48, none)
   expect(third.recipe.getState().model).toBe('small')
 
   for (const broken of ['{', 'null', '{"ms":"soon"}', '{"ms":-1,"device":"d"}']) {
     const page = testPage().stores
-    keepOpenPass(page, storageWith(broken), 48)
+    keepOpenPass(page, storageWith(broken), 48, none)
     expect(page.recipe.getState()).toMatchObject({ model: 'small', openPass: null })
   }
+})
+
+test('untimed, the open world is taken for a graphics processor, unless somebody has chosen or run', async () => {
+  const gpu = () => Promise.resolve('NVIDIA ampere')
+  const settle = () => new Promise((resolve) => setTimeout(resolve))
+  const modelOf = async (change: (page: ReturnType<typeof testPage>['stores']) => void, kept?: string) => {
+    const page = testPage().stores
+    change(page)
+    keepOpenPass(page, storageWith(kept), 48, gpu)
+    await settle()
+    return page.recipe.getState()
+  }
+  expect(await modelOf(() => undefined)).toMatchObject({
+    model: 'open',
+    modelChosen: false,
+    gpu: 'NVIDIA ampere',
+  })
+  expect((await modelOf(({ recipe }) => recipe.getState().setModel('small', 'person'))).model).toBe('small')
+  expect((await modelOf(({ recipe }) => recipe.getState().setDevice('wasm'))).model).toBe('small')
+  expect((await modelOf(({ run }) => run.setState({ begun: '2026-01-01T00:00:00Z' }))).model).toBe('small')
+  const slow = await modelOf(() => undefined, '{"ms":9000,"device":"WASM"}')
+  expect(slow).toMatchObject({ model: 'small', gpu: null })
 })

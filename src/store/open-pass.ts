@@ -30,11 +30,17 @@ function openPassOf(shown: Comparison | null): OpenPass | null {
   return null
 }
 
-/** Remembers on this device how quick the open world was, and lets that choose until a person does. */
+/**
+ * Remembers on this device how quick the open world was, and lets that choose until a person does. Where it was never
+ * timed a graphics processor is reason enough.
+ *
+ * @param gpu a real graphics processor's name; null where there is none, or where the open world had better be asked for
+ */
 export function keepOpenPass(
   { recipe, run }: { readonly recipe: StoreApi<RecipeState>; readonly run: StoreApi<RunState> },
   storage: TabStorage,
   passes: number,
+  gpu: () => Promise<string | null>,
 ): void {
   const choose = (pass: OpenPass) => {
     recipe.setState({ openPass: pass })
@@ -43,6 +49,15 @@ export function keepOpenPass(
   }
   const kept = readPass(storage)
   if (kept !== null) choose(kept)
+  else {
+    const take = (name: string | null) => {
+      const { modelChosen, device, setModel } = recipe.getState()
+      if (name === null || modelChosen || device === 'wasm' || run.getState().begun !== null) return
+      recipe.setState({ gpu: name })
+      setModel('open', 'page')
+    }
+    void gpu().then(take, () => undefined)
+  }
   run.subscribe((now, before) => {
     if (now.activity.kind !== 'idle' || before.activity.kind !== 'running') return
     const pass = openPassOf(now.shown)

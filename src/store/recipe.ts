@@ -59,6 +59,8 @@ export interface RecipeState extends Recipe {
   readonly modelChosen: boolean
   /** Null where the open world never ran here. */
   readonly openPass: OpenPass | null
+  /** The graphics processor for which the page took the open world untimed; null where it did not. */
+  readonly gpu: string | null
   setPrompt(prompt: string): void
   change(part: SettingsChange): void
   setDevice(device: WantedDevice): void
@@ -101,6 +103,7 @@ export function createRecipeStore(
     touched: false,
     modelChosen: false,
     openPass: null,
+    gpu: null,
     setPrompt: (prompt) => set({ prompt }),
     change: (part) => set((now) => ({ settings: changeSettings(now.settings, part), touched: true })),
     setDevice: (device) => set({ device }),

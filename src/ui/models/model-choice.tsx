@@ -13,9 +13,10 @@ const WHAT: Readonly<Record<ModelId, string>> = {
 }
 
 /** How long a run of the open world takes here, or what it takes to know. */
-function cost(pass: OpenPass | null, passes: number): string {
+function cost(pass: OpenPass | null, passes: number, gpu: string | null): string {
+  const why = gpu === null ? 'not timed on this device yet' : `taken for this device’s GPU (${gpu})`
   return pass === null
-    ? `${megabytes(BUNDLED_MODELS.open.bytes)} MB, once; not timed on this device yet.`
+    ? `${megabytes(BUNDLED_MODELS.open.bytes)} MB, once; ${why}.`
     : `At most ≈ ${seconds(pass.ms * passes)} a run here (${pass.device}).`
 }
 
@@ -30,6 +31,7 @@ export function ModelChoice() {
   const { recipe } = useStores()
   const model = useRecipe((state) => state.model)
   const pass = useRecipe((state) => state.openPass)
+  const gpu = useRecipe((state) => state.gpu)
   const passes = useRecipe(({ settings }) => plannedPasses(settings))
   const other = useOtherWorld()
   return (
@@ -47,7 +49,7 @@ export function ModelChoice() {
       ))}
       <span id="model-what">
         {(model === 'small' && other) || WHAT[model]}{' '}
-        {model === 'open' ? cost(pass, passes) : pass && `Open world: ${cost(pass, passes)}`}
+        {model === 'open' ? cost(pass, passes, gpu) : pass && `Open world: ${cost(pass, passes, null)}`}
       </span>
     </div>
   )
