@@ -8,6 +8,8 @@ export type { BrowserEngine } from './worker-engine.ts'
 
 /** The slowest honest pass (a large canvas on a software GPU) takes seconds, a first compilation more. */
 const SILENCE_MS = 60_000
+/** Lanes of one comparison follow each other more quickly than this. */
+const REST_MS = 500
 
 const FAULTS: ReadonlySet<unknown> = new Set<Fault>(['destroy-device', 'worker-crash'])
 
@@ -41,6 +43,7 @@ export function createBrowserEngine({
       }),
       choices: cachedChoices(globalThis.caches, folder),
       silenceMs: SILENCE_MS,
+      restMs: REST_MS,
     },
   )
   if (new URLSearchParams(location.search).get('faults') === '1') {

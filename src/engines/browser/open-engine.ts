@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly choices: ChoiceStorage
   /** Milliseconds of silence after which a worker counts as crashed. */
   readonly silenceMs: number
+  /** Milliseconds without a run after which two devices may be timed. */
+  readonly restMs: number
 }
 
 export interface OpenOptions {
@@ -32,6 +34,16 @@ export interface OpenEngine {
   readonly link: WorkerLink
   readonly model: LoadedModel
   readonly pieces: Calls['load']['result']['pieces']
+  /** Opens the device that may be quicker; there where nobody has measured both. */
+  readonly rival?: (signal: AbortSignal) => Promise<Rival>
+}
+
+/** A graphics processor that has been made ready behind a processor that already runs. */
+export interface Rival {
+  /** Times both and gives the one that is used from now on; the other is closed. Nothing may run meanwhile. */
+  decide(): Promise<OpenEngine>
+  /** Closes it undecided. */
+  drop(): void
 }
 
 /** Warm passes that a device is timed with. */
@@ -51,11 +63,11 @@ const milliseconds = (ms: number) => `${ms.toFixed(ms < 10 ? 1 : 0)} ms`
 export async function openEngine(options: OpenOptions, around: Surroundings): Promise<OpenEngine> {
   const { modelUrl, wanted, avoidGpu, onProgress, signal } = options
 
-  async function open(backend: Backend): Promise<OpenEngine> {
+  async function open(backend: Backend, told = { onProgress, signal }): Promise<OpenEngine> {
     const link = openWorkerLink(around.startWorker(), around.silenceMs)
     try {
       const payload = { modelUrl, backend, threads: around.threads }
-      return { link, ...(await link.call('load', payload, { signal, onProgress }).result) }
+      return { link, ...(await link.call('load', payload, told).result) }
     } catch (error) {
       const failure = toEngineError(error)
       link.close(failure)
@@ -68,9 +80,9 @@ export async function openEngine(options: OpenOptions, around: Surroundings): Pr
   }
 
   /** The GPU's failure as a sentence where WASM can go on instead; otherwise it is thrown. */
-  async function onGpu(): Promise<OpenEngine | string> {
+  async function onGpu(told?: Parameters<typeof open>[1]): Promise<OpenEngine | string> {
     try {
-      return await open('webgpu')
+      return await open('webgpu', told)
     } catch (error) {
       const failure = toEngineError(error)
       if (NOT_THE_DEVICE.has(failure.kind)) throw failure
@@ -85,32 +97,22 @@ export async function openEngine(options: OpenOptions, around: Surroundings): Pr
     const known = await around.choices.get(key)
     if (known === 'wasm')
       return onWasm('WASM was quicker than WebGPU when both were measured on this device.')
-    const gpu = await onGpu()
-    if (typeof gpu === 'string') return onWasm(gpu)
-    if (known) return withNotes(gpu, ['WebGPU was quicker than WASM when both were measured on this device.'])
-    let wasm: OpenEngine | null = null
-    try {
-      wasm = await open('wasm')
-      const time = ({ link }: OpenEngine) => link.call('time', { passes: TIMED_PASSES }, { signal }).result
-      const gpuMs = await time(gpu)
-      const wasmMs = await time(wasm)
-      const [quicker, other]: [OpenEngine, OpenEngine] = gpuMs <= wasmMs ? [gpu, wasm] : [wasm, gpu]
-      await around.choices.set(key, gpuMs <= wasmMs ? 'webgpu' : 'wasm')
-      other.link.close(RETIRED)
-      return withNotes(quicker, [
-        `Measured here: ${milliseconds(gpuMs)} a pass with WebGPU, ${milliseconds(wasmMs)} with WASM. The quicker one is used.`,
-      ])
-    } catch (error) {
-      const failure = toEngineError(error)
-      gpu.link.close(failure)
-      if (wasm && !wasm.link.closed && !NOT_THE_DEVICE.has(failure.kind)) {
-        return withNotes(wasm, [
-          'WebGPU failed while it was timed, so the model runs on the processor (WASM).',
-        ])
-      }
-      wasm?.link.close(failure)
-      throw failure
+    if (known === 'webgpu') {
+      const gpu = await onGpu()
+      if (typeof gpu === 'string') return onWasm(gpu)
+      return withNotes(gpu, ['WebGPU was quicker than WASM when both were measured on this device.'])
     }
+    const wasm = await open('wasm')
+    const rival = async (signal: AbortSignal): Promise<Rival> => {
+      const gpu = await onGpu({ onProgress: () => undefined, signal })
+      if (typeof gpu === 'string') {
+        return { decide: () => Promise.resolve(withNotes(wasm, [gpu])), drop: () => undefined }
+      }
+      const keep = (backend: Backend) => around.choices.set(key, backend)
+      return { decide: () => quickerOf(wasm, gpu, keep), drop: () => gpu.link.close(RETIRED) }
+    }
+    const note = `Begun on the processor (WASM) while WebGPU (${adapter}) is made ready; the quicker one takes the next run.`
+    return { ...withNotes(wasm, [note]), rival }
   }
 
   if (avoidGpu !== null) return onWasm(avoidGpu)
@@ -120,6 +122,30 @@ export async function openEngine(options: OpenOptions, around: Surroundings): Pr
   if (plan.backend === 'wasm') return onWasm(plan.reason)
   const gpu = await onGpu()
   return typeof gpu === 'string' ? onWasm(plan.reason, gpu) : withNotes(gpu, [plan.reason])
+}
+
+/** Times both devices; the quicker one stays. A GPU that fails meanwhile leaves the other. */
+async function quickerOf(
+  wasm: OpenEngine,
+  gpu: OpenEngine,
+  keep: (backend: Backend) => Promise<void>,
+): Promise<OpenEngine> {
+  const { signal } = new AbortController()
+  const time = ({ link }: OpenEngine) => link.call('time', { passes: TIMED_PASSES }, { signal }).result
+  try {
+    const gpuMs = await time(gpu)
+    const wasmMs = await time(wasm)
+    const isGpu = gpuMs <= wasmMs
+    const [quicker, other] = isGpu ? [gpu, wasm] : [wasm, gpu]
+    await keep(isGpu ? 'webgpu' : 'wasm')
+    other.link.close(RETIRED)
+    return withNotes(quicker, [
+      `Measured here: ${milliseconds(gpuMs)} a pass with WebGPU, ${milliseconds(wasmMs)} with WASM. The quicker one is used.`,
+    ])
+  } catch (error) {
+    gpu.link.close(toEngineError(error))
+    return withNotes(wasm, ['WebGPU failed while it was timed, so the model runs on the processor (WASM).'])
+  }
 }
 
 /** Ends a worker that nobody needs. */

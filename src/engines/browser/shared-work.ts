@@ -10,6 +10,8 @@ export interface SharedWork<T, Progress> {
   join(onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<T>
   /** Forgets a result that is no longer good; whether it was still the one in use. */
   forget(result: T): boolean
+  /** Puts another result in the place of the one in use; whether it was still that. */
+  replace(result: T, other: T): boolean
   /** Aborts the work or forgets its result. */
   abandon(): void
 }
@@ -68,6 +70,11 @@ export function shareWork<T, Progress>(
     forget(result) {
       if (current?.result !== result) return false
       current = null
+      return true
+    },
+    replace(result, other) {
+      if (current?.result !== result) return false
+      current = { ...current, promise: Promise.resolve(other), result: other }
       return true
     },
     abandon() {

@@ -47,6 +47,7 @@ function engineOver(
         set: (key, backend) => Promise.resolve(void remembered.set(key, backend)),
       },
       silenceMs,
+      restMs: 100,
     },
   )
   return { engine, workers, remembered }
@@ -206,17 +207,6 @@ describe('loading', () => {
     expect(workers[0]!.terminated).toBe(true)
   })
 
-  it('leaves a GPU that computes wrongly, and says so', async () => {
-    const { engine, workers } = engineOver(
-      [{ onLoad: ({ backend }) => (backend === 'webgpu' ? Promise.reject(SELF_CHECK_FAILED) : undefined) }],
-      { gpu: realGpu },
-    )
-    const { device, notes } = await engine.load(nothing, live())
-    expect(device.backend).toBe('wasm')
-    expect(notes).toEqual([expect.stringMatching(/computed this model wrongly/)])
-    expect(workers[0]!.terminated).toBe(true)
-  })
-
   it('does not blame the GPU for a download that fails', async () => {
     const failing: WorkerScript = {
       onLoad() {
@@ -227,16 +217,80 @@ describe('loading', () => {
     await expect(engine.load(nothing, live())).rejects.toMatchObject({ kind: 'offline' })
     expect(workers).toHaveLength(1)
   })
+})
 
-  it('times both devices on a real GPU, keeps one worker, and remembers', async () => {
+describe('a GPU that nobody has measured', () => {
+  const soon = { timeout: 10_000 }
+  const loaded = (engine: ReturnType<typeof engineOver>['engine']) => engine.load(nothing, live())
+
+  it('is made ready behind the processor, which runs at once, and timed when nothing runs', async () => {
     const { engine, workers, remembered } = engineOver([{}], { gpu: realGpu })
-    const { notes, device } = await engine.load(nothing, live())
-    expect(notes).toEqual([expect.stringMatching(/Measured here: 10 ms a pass with WebGPU, 10 ms with WASM/)])
-    expect(device.backend).toBe('webgpu')
+    const first = await loaded(engine)
+    expect(first.device.backend).toBe('wasm')
+    expect(first.notes).toEqual([expect.stringMatching(/^Begun on the processor.*NVIDIA ampere/)])
+    await vi.waitFor(async () => expect((await loaded(engine)).device.backend).toBe('webgpu'), soon)
+    expect((await loaded(engine)).notes).toEqual([
+      expect.stringMatching(/Measured here: 10 ms a pass with WebGPU, 10 ms with WASM/),
+    ])
     expect([...remembered.values()]).toEqual(['webgpu'])
-    expect(workers.map(({ terminated }) => terminated)).toEqual([false, true])
+    expect(workers.map(({ backend, terminated }) => [backend, terminated])).toEqual([
+      ['wasm', true],
+      ['webgpu', false],
+    ])
     engine.dispose()
-    expect((await engine.load(nothing, live())).notes).toEqual([expect.stringMatching(/was quicker/)])
+    expect((await loaded(engine)).notes).toEqual([expect.stringMatching(/was quicker/)])
     expect(workers).toHaveLength(3)
+  })
+
+  it('changes nothing under a run, nor between the lanes of a comparison', async () => {
+    const { engine, workers } = engineOver([{}], { gpu: realGpu })
+    for (const request of [diffusion, autoregressive]) {
+      for await (const event of engine.run(request, live())) {
+        if (event.kind === 'step') await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
+    expect(workers.map(({ model }) => model.asked.length > 0)).toEqual([true, false])
+    await vi.waitFor(async () => expect((await loaded(engine)).device.backend).toBe('webgpu'), soon)
+  })
+
+  it('is left where it computes wrongly or fails while it is timed, and that is said', async () => {
+    const wrong = engineOver(
+      [{ onLoad: ({ backend }) => (backend === 'webgpu' ? Promise.reject(SELF_CHECK_FAILED) : undefined) }],
+      { gpu: realGpu },
+    )
+    await loaded(wrong.engine)
+    await vi.waitFor(
+      async () =>
+        expect((await loaded(wrong.engine)).notes).toEqual([
+          expect.stringMatching(/computed this model wrongly/),
+        ]),
+      soon,
+    )
+    expect(wrong.workers.map(({ terminated }) => terminated)).toEqual([false, true])
+
+    const fails: WorkerScript = {
+      onPass() {
+        throw new Error('no such kernel')
+      },
+    }
+    const failing = engineOver([{}, fails], { gpu: realGpu })
+    await loaded(failing.engine)
+    await vi.waitFor(
+      async () => expect((await loaded(failing.engine)).notes[0]).toMatch(/failed while it was timed/),
+      soon,
+    )
+    expect((await loaded(failing.engine)).device.backend).toBe('wasm')
+    expect(failing.remembered.size).toBe(0)
+  })
+
+  it('ends with the engine, ready or not', async () => {
+    const slow = engineOver(
+      [{ onLoad: ({ backend }) => (backend === 'webgpu' ? new Promise(nothing) : undefined) }],
+      { gpu: realGpu },
+    )
+    await loaded(slow.engine)
+    await vi.waitFor(() => expect(slow.workers).toHaveLength(2), soon)
+    slow.engine.dispose()
+    await vi.waitFor(() => expect(slow.workers.every(({ terminated }) => terminated)).toBe(true), soon)
   })
 })

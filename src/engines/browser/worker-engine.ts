@@ -10,6 +10,7 @@ import { openEngine, RETIRED, type OpenEngine, type Surroundings } from './open-
 import { piecesOf } from '../model/piece-table.ts'
 import type { LoadedModel, LoadProgress } from '../progress.ts'
 import type { Fault, PulledEvent } from './protocol.ts'
+import { changeOver } from './change-over.ts'
 import { shareWork } from './shared-work.ts'
 import { toEngineError } from './to-engine-error.ts'
 
@@ -69,6 +70,11 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
   let losses = 0
   let open: OpenEngine | null = null
   let pieces: Pieces | null = null
+  const over = changeOver(around.restMs, (before, now) => {
+    if (!opening.replace(before, now)) return false
+    open = now
+    return true
+  })
 
   const opening = shareWork<OpenEngine, LoadProgress>(async (onProgress, signal) => {
     const avoidGpu =
@@ -81,6 +87,7 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
       throw toEngineError(error)
     }
     pieces = piecesOf(open.pieces)
+    over.begin(open)
     return open
   })
 
@@ -94,6 +101,7 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
     onProgress: (progress: LoadProgress) => void,
     signal: AbortSignal,
   ): Promise<OpenEngine> {
+    await over.decided()
     if (open?.link.closed) opening.forget(open)
     return opening.join(onProgress, signal)
   }
@@ -105,22 +113,27 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
   ): AsyncGenerator<TraceEvent> {
     let from = resumed ?? null
     let begun = false
-    for (;;) {
-      if (signal.aborted) throw CANCELLED
-      const engine = await ready(() => undefined, signal)
-      try {
-        for await (const { event, checkpoint } of pull(engine, request, from, signal)) {
-          if (event.kind === 'start' && begun) continue
-          begun = true
-          from = checkpoint ?? from
-          yield event
+    const done = over.busy()
+    try {
+      for (;;) {
+        if (signal.aborted) throw CANCELLED
+        const engine = await ready(() => undefined, signal)
+        try {
+          for await (const { event, checkpoint } of pull(engine, request, from, signal)) {
+            if (event.kind === 'start' && begun) continue
+            begun = true
+            from = checkpoint ?? from
+            yield event
+          }
+          return
+        } catch (error) {
+          const failure = toEngineError(error)
+          if (!HARMLESS.has(failure.kind)) retire(engine, failure)
+          if (failure.kind !== 'device-lost') throw failure
         }
-        return
-      } catch (error) {
-        const failure = toEngineError(error)
-        if (!HARMLESS.has(failure.kind)) retire(engine, failure)
-        if (failure.kind !== 'device-lost') throw failure
       }
+    } finally {
+      done()
     }
   }
 
@@ -133,6 +146,7 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
       return pieces
     },
     dispose() {
+      over.end()
       opening.abandon()
       open?.link.close(RETIRED)
     },
