@@ -7,17 +7,17 @@ export const slider = (page: Page): Locator => page.getByRole('slider', { name: 
 export const cells = (page: Page, name: string): Locator => lane(page, name).locator('[data-position]')
 
 /** Types a prompt, presses Enter and waits until both lanes are done. */
-export async function run(page: Page, text: string): Promise<void> {
+export async function run(page: Page, text: string, timeout?: number): Promise<void> {
   await prompt(page).fill(text)
   await prompt(page).press('Enter')
-  await finished(page)
+  await finished(page, timeout)
 }
 
-/** Waits until both lanes hold a finished live run. */
-export async function finished(page: Page): Promise<void> {
+/** Waits until both lanes hold a finished live run, each for so many milliseconds. */
+export async function finished(page: Page, timeout = 90_000): Promise<void> {
   for (const name of ['Diffusion', 'Autoregressive'] as const) {
-    await expect(lane(page, name)).toHaveAttribute('data-source', 'live', { timeout: 90_000 })
-    await expect(lane(page, name)).toHaveAttribute('data-status', 'done', { timeout: 90_000 })
+    await expect(lane(page, name)).toHaveAttribute('data-source', 'live', { timeout })
+    await expect(lane(page, name)).toHaveAttribute('data-status', 'done', { timeout })
   }
 }
 
