@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort, Worker } from 'node:worker_threads'
 
 /** What a thread is asked, and what it answers. */
@@ -65,8 +66,13 @@ export function openThread<Asked>(script: URL, workerData: unknown): Thread<Aske
   }
 }
 
+/** How far whoever computes stands back behind whoever answers, in steps of `nice`. */
+const STANDS_BACK = 5
+
 /** The thread's side: answers every question by `work`, in any order. */
 export function answerFrom<Asked>(work: (asked: Asked) => Promise<unknown>): void {
+  // On Linux alone a thread has a priority of its own; elsewhere this would be the whole server's.
+  if (process.platform === 'linux') setPriority(0, STANDS_BACK)
   parentPort?.on('message', ({ call, asked }: Question<Asked>) => {
     const answer = (value: Answer) => parentPort?.postMessage(value)
     work(asked).then(
