@@ -1,4 +1,5 @@
 import { advance, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
+import { edit, rescheduled } from '../core/edit.ts'
 import { canvasAt } from '../trace/canvas.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Checkpoint } from './run-request.ts'
@@ -26,9 +27,11 @@ export function checkpointOf(trace: Trace): Checkpoint | null {
     ...startDiffusion(header.settings, vocabulary),
     ids: Int32Array.from(idsAt(0)),
   }
-  for (const { step, edit } of steps) {
+  for (const { step, edit: isEdit, commits } of steps) {
     const ids = Int32Array.from(idsAt(step))
-    state = edit ? { ...state, ids } : advance(state, ids)
+    if (!isEdit) state = advance(state, ids)
+    // What changes nothing on the canvas changed the settings.
+    else state = commits.length === 0 ? rescheduled(state) : edit(state, ids)
   }
   return { decoder: header.decoder, at, state }
 }

@@ -24,6 +24,8 @@ export interface RunnableModel {
   readonly predictor: Predictor
   /** Token ids of a prompt with its template. */
   encodePrompt(prompt: string): readonly number[]
+  /** Token ids of a text alone. */
+  encodeText(text: string): readonly number[]
 }
 
 export interface RunOptions {

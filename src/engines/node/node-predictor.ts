@@ -78,6 +78,7 @@ export function loadNodeModel(
     predictor: createPredictor(native ?? nodeRuntime(threads), files, () => performance.now()),
     pieces: piecesOf(tokenizer.pieces),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
+    encodeText: (text) => tokenizer.encode(text),
   }
 }
 
