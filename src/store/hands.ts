@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { SettingsChange } from '../core/settings.ts'
 import { laneOf } from '../share/comparison.ts'
+import { canvasAt } from '../trace/canvas.ts'
 import { forkOf } from '../trace/fork.ts'
-import { joined } from '../trace/edits.ts'
 import type { Pieces } from '../trace/pieces.ts'
 import type { EditChange, Trace } from '../trace/trace.ts'
 import type { RunState } from './run.ts'
@@ -58,6 +58,7 @@ export function createHandsStore(run: StoreApi<RunState>): StoreApi<HandsState> 
         said,
       }))
     }
+    const isCanvas = (lane: string) => laneOf(run.getState().shown, lane)?.decoder === 'diffusion'
     const piecesOf = (lane: string): Pieces =>
       laneOf(run.getState().shown, lane)?.pieces ?? (() => new Uint8Array())
     return {
@@ -68,7 +69,11 @@ export function createHandsStore(run: StoreApi<RunState>): StoreApi<HandsState> 
         const nothing = { past: [], future: [], settings: {}, pieces: piecesOf(lane) }
         put(lane, { step, changes: [], ...nothing }, `You are at step ${step}.`)
       },
-      edit(lane, { step, changes }, said, pieces) {
+      edit(lane, { step, changes: wanted }, said, pieces) {
+        const shown = laneOf(run.getState().shown, lane)?.trace
+        const { positions } = shown ? canvasAt(shown, step) : { positions: [] }
+        // What was open and is open again has not changed.
+        const isChange = ({ how, position }: EditChange) => how !== 'masked' || positions[position]?.id != null
         const before = get().drafts[lane]
         const isSame = before?.step === step
         const now = before && { step: before.step, changes: before.changes }
@@ -76,7 +81,8 @@ export function createHandsStore(run: StoreApi<RunState>): StoreApi<HandsState> 
           lane,
           {
             step,
-            changes: isSame ? joined(before.changes, changes) : changes,
+            // What an autoregressive lane is to write stands in the changes, all of it.
+            changes: (isSame && isCanvas(lane) ? joined(before.changes, wanted) : wanted).filter(isChange),
             past: now === undefined ? [{ step, changes: [] }] : [...before!.past, now],
             future: [],
             settings: before?.settings ?? {},
@@ -126,4 +132,12 @@ export function createHandsStore(run: StoreApi<RunState>): StoreApi<HandsState> 
     if (kept.length < Object.keys(drafts).length) store.setState({ drafts: Object.fromEntries(kept) })
   })
   return store
+}
+
+/** Later changes over earlier ones: of a position the last one counts. */
+function joined(earlier: readonly EditChange[], later: readonly EditChange[]): readonly EditChange[] {
+  const changed = new Set(later.map(({ position }) => position))
+  return [...earlier.filter(({ position }) => !changed.has(position)), ...later].sort(
+    (one, other) => one.position - other.position,
+  )
 }

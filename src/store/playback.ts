@@ -104,17 +104,36 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
   run.subscribe((now, before) => {
     const isNew = isGrowing(now) && !isGrowing(before)
     if (isNew) store.setState({ playing: false, speed: null, following: true, locked: false })
-    if (now.shown !== before.shown) keepPlace(store, timelineNow(store.getState().clock), leader())
+    const fork = forkAtWork(now)
+    if (fork !== null && fork.id !== forkAtWork(before)?.id) {
+      store.setState({ playing: false, following: true, locked: false })
+    }
+    if (now.shown !== before.shown) keepPlace(store, timelineNow(store.getState().clock), leader(), fork)
     if (isBusy(before.activity) && !isBusy(now.activity)) store.setState({ following: false })
   })
   return store
 }
 
-/** Takes another timeline: at its end where the newest is followed, or else where the lanes stood. */
-function keepPlace(store: StoreApi<PlaybackState>, timeline: Timeline, leader: number): void {
+/** The lane at work that was made from another, which has ended: it grows in the midst of the timeline. */
+function forkAtWork({ activity, shown }: RunState) {
+  if (activity.kind !== 'running' || shown === null) return null
+  const place = shown.lanes.findIndex(({ id }) => id === activity.lane)
+  const lane = shown.lanes[place]
+  return lane?.parent === undefined ? null : { id: lane.id, place }
+}
+
+/** Takes another timeline: at the newest step where that is followed, or else where the lanes stood. */
+function keepPlace(
+  store: StoreApi<PlaybackState>,
+  timeline: Timeline,
+  leader: number,
+  fork: { readonly place: number } | null,
+): void {
   const { following, timeline: before, at: was } = store.getState()
   const last = timeline.moments.length - 1
-  const at = following ? last : momentNear(timeline, before.moments[was]!.steps, leader)
+  const newest = (place: number) =>
+    timeline.moments.findIndex(({ steps }) => steps[place] === timeline.moments[last]!.steps[place])
+  const at = following ? (fork === null ? last : newest(fork.place)) : momentNear(timeline, before.moments[was]!.steps, leader)
   store.setState({ timeline, at, ms: timeline.moments[at]!.ms })
 }
 

@@ -19,6 +19,9 @@ export interface Differences {
   readonly yours: number
 }
 
+/** Stands for an end of sequence, which has no text; no token is written like this. */
+export const END = '\u0000end'
+
 const ends = new WeakMap<Trace, readonly (string | null)[]>()
 
 /** What a run ends with, by position: the text of its token, null where none was accepted. */
@@ -33,9 +36,6 @@ export function endingOf({ trace, pieces }: Spelled): readonly (string | null)[]
   ends.set(trace, ending)
   return ending
 }
-
-/** Stands for an end of sequence, which has no text; no token is written like this. */
-const END = '\u0000end'
 
 /** Compares how two runs ended, or how far they have come. */
 export function differencesOf(fork: Spelled, parent: Spelled): Differences {

@@ -85,14 +85,6 @@ export function replaced(
   return [...changes, ...rest]
 }
 
-/** Later changes over earlier ones: of a position the last one counts. */
-export function joined(earlier: readonly EditChange[], later: readonly EditChange[]): readonly EditChange[] {
-  const changed = new Set(later.map(({ position }) => position))
-  return [...earlier.filter(({ position }) => !changed.has(position)), ...later].sort(
-    (one, other) => one.position - other.position,
-  )
-}
-
 function positionsIn(trace: Trace): number {
   const { header, steps } = trace
   return header.decoder === 'autoregressive'

@@ -15,7 +15,7 @@ const look = (part: Partial<CellLook>): CellLook => ({
   replaced: false,
   again: false,
   rejected: false,
-  differs: false,
+  differs: null,
   ...part,
 })
 
@@ -35,7 +35,7 @@ test('a listener is told state, token, certainty and step, as far as they are kn
   ).toBe('Position 7, end of answer, 97 %, step 1')
   expect(describeCell(7, look({ text: '\n', committedAt: 1 }))).toBe('Position 8, committed "\\n", step 1')
   expect(describeCell(8, look({ state: 'masked', text: '', again: true }))).toBe('Position 9, masked again')
-  expect(describeCell(9, look({ differs: true, committedAt: 3 }))).toBe(
+  expect(describeCell(9, look({ differs: 'parent', committedAt: 3 }))).toBe(
     'Position 10, committed cat, not as in the lane it was made from, step 3',
   )
 })

@@ -1,4 +1,5 @@
 import { cellTexts } from '../../trace/decode-pieces.ts'
+import { END } from '../../trace/differences.ts'
 import type { Cell, CellState } from '../../trace/frame.ts'
 import { guessChangesAt } from '../../trace/guess-changes.ts'
 import { isText } from '../../trace/knowledge.ts'
@@ -7,6 +8,15 @@ import type { Pieces } from '../../trace/pieces.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { percent } from '../numbers.ts'
 import { frameNow } from './frame-now.ts'
+
+/** How another lane is akin to this one. */
+export type Relation = 'parent' | 'fork'
+
+/** What a lane that is akin ends with, by position; null where nothing was accepted. */
+export interface Kin {
+  readonly relation: Relation
+  readonly ending: readonly (string | null)[]
+}
 
 /** All that is drawn of a position, in cells or as text, and all that a listener is told of it. */
 export interface CellLook {
@@ -31,8 +41,8 @@ export interface CellLook {
   readonly again: boolean
   /** Whether this pass refused what stood here. */
   readonly rejected: boolean
-  /** Whether the lane that this one was made from ends with another token here. */
-  readonly differs: boolean
+  /** Whether the lane that this one was made from ends with another token here, or a fork of this one does. */
+  readonly differs: Relation | null
 }
 
 /** What every position of a trace looks like at a step. */
@@ -40,7 +50,7 @@ export function cellLooks(
   trace: Trace,
   step: number,
   pieces: Pieces,
-  parent: readonly string[] | null = null,
+  kin: readonly Kin[] = [],
 ): CellLook[] {
   const { vocabulary, knowledge } = trace.header
   const { cells, step: at } = frameNow(trace, step)
@@ -72,9 +82,17 @@ export function cellLooks(
       replaced: edit === 'replaced',
       again,
       rejected,
-      differs: parent !== null && committedAt !== undefined && parent[position] !== text,
+      differs: committedAt === undefined ? null : differing(kin, position, id === vocabulary.end ? END : text),
     }
   })
+}
+
+function differing(kin: readonly Kin[], position: number, text: string): Relation | null {
+  for (const { relation, ending } of kin) {
+    const other = ending[position] ?? null
+    if (other !== null && other !== text) return relation
+  }
+  return null
 }
 
 const FIELDS: readonly (keyof CellLook)[] = [
@@ -98,6 +116,11 @@ export function isSameLook(one: CellLook, other: CellLook): boolean {
   return FIELDS.every((field) => one[field] === other[field])
 }
 
+const DIFFERS: Readonly<Record<Relation, string>> = {
+  parent: ', not as in the lane it was made from',
+  fork: ', not as in its fork',
+}
+
 /** A cell in words. */
 export function describeCell(position: number, look: CellLook): string {
   const { state, text, isEnd, confidence, committedAt, held, again, rejected, differs } = look
@@ -118,7 +141,7 @@ export function describeCell(position: number, look: CellLook): string {
     ...(again ? [', masked again'] : []),
     ...(rejected ? [', the draft before it was refused'] : []),
     ...(held ? [', held by you'] : []),
-    ...(differs ? [', not as in the lane it was made from'] : []),
+    ...(differs ? [DIFFERS[differs]] : []),
   ]
   return `${place}, ${what}${also.join('')}${sure}${when}`
 }

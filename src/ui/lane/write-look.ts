@@ -11,7 +11,7 @@ const ATTRIBUTES: Readonly<Record<string, (look: CellLook) => string | null>> = 
   'data-held': ({ held, replaced }) => (held ? (replaced ? 'replaced' : 'pinned') : null),
   'data-again': ({ again }) => flag(again),
   'data-rejected': ({ rejected }) => flag(rejected),
-  'data-differs': ({ differs }) => flag(differs),
+  'data-differs': ({ differs }) => flag(differs !== null),
 }
 const ENTRIES = Object.entries(ATTRIBUTES)
 
