@@ -93,12 +93,13 @@ function Typed({ onPut, trace }: TypedProps) {
   )
 }
 
-/** Whether the word that stands, or is guessed, at a position begins with a blank: then a typed one does, too. */
+/** Whether a word that is typed at a position begins with a blank: not at the start, and not in the midst of another. */
 function blankAt({ lane, trace, step }: Handled, position: number): boolean {
   const { positions } = canvasAt(trace, step)
   const id = positions[position]?.id ?? canvasAt(trace, trace.steps.length).positions[position]?.id ?? null
-  if (id === null || id === trace.header.vocabulary.end) return position > 0
-  return cellTexts([id], lane.pieces, trace.header.vocabulary)[0]!.startsWith(' ')
+  if (position === 0) return false
+  const standing = id === null ? '' : cellTexts([id], lane.pieces, trace.header.vocabulary)[0]!
+  return !/^[\p{L}\p{N}\n]/u.test(standing)
 }
 
 function withBlank(text: string, blank: boolean): string {

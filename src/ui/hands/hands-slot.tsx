@@ -9,11 +9,26 @@ const LaneHands = lazyPart(async () => (await import('./lane-hands.tsx')).LaneHa
 /** What a lane has of people's hands, where it has anything. */
 export function HandsSlot({ lane }: { readonly lane: Lane }) {
   const isDrafted = useHands(({ drafts }) => drafts[lane.id] !== undefined)
+  return (isDrafted || lane.parent !== undefined) && <LaneHands lane={lane} />
+}
+
+/** Closes a lane, which can be undone: there once there are more lanes than a fresh run has, or a fork. */
+export function CloseButton({ lane }: { readonly lane: Lane }) {
+  const { run, hands } = useStores()
   const closes = useRun(({ shown }) => {
     const lanes = shown?.lanes ?? []
-    return lanes.length > 2 || lanes.some(({ parent }) => parent !== undefined && lanes.length > 1)
+    return lanes.length > 2 || (lanes.length > 1 && lanes.some(({ parent }) => parent !== undefined))
   })
-  return (isDrafted || closes) && <LaneHands lane={lane} closes={closes} />
+  if (!closes) return null
+  const close = () => {
+    run.getState().close(lane.id)
+    hands.getState().tell(`${lane.name} was closed. It can be brought back.`)
+  }
+  return (
+    <Button className="link-button" aria-label={`Close ${lane.name}`} onPress={close}>
+      ✕
+    </Button>
+  )
 }
 
 /** Begins a fork at the step that the lane stands on. */

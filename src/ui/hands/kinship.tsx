@@ -1,12 +1,10 @@
 import { useMemo } from 'react'
-import { Button } from 'react-aria-components/Button'
 import { laneOf, type Lane } from '../../share/comparison.ts'
 import { differencesInWords, differencesOf } from '../../trace/differences.ts'
-import { useRun, useStores } from '../stores-context.ts'
+import { useRun } from '../stores-context.ts'
 
-/** Where a lane left another, and how far it ended otherwise; and the way to close it. */
+/** Where a lane left another, and how far it ended otherwise. */
 export function Kinship({ lane }: { readonly lane: Lane }) {
-  const { run, hands } = useStores()
   const parent = useRun(({ shown }) => laneOf(shown, lane.parent?.lane ?? ''))
   const differences = useMemo(
     () =>
@@ -20,19 +18,10 @@ export function Kinship({ lane }: { readonly lane: Lane }) {
         : '',
     [lane, parent],
   )
-  const close = () => {
-    run.getState().close(lane.id)
-    hands.getState().tell(`${lane.name} was closed. It can be brought back.`)
-  }
   return (
-    <div className="kinship">
-      <p>
-        {lane.parent && parent && `From ${parent.name}, step ${lane.parent.step}. `}
-        {differences}
-      </p>
-      <Button className="link-button" aria-label={`Close ${lane.name}`} onPress={close}>
-        Close
-      </Button>
-    </div>
+    <p className="kinship">
+      {parent && `From ${parent.name}, step ${lane.parent?.step}. `}
+      {differences}
+    </p>
   )
 }

@@ -6,11 +6,11 @@ import { EditBar } from './edit-bar.tsx'
 import { Kinship } from './kinship.tsx'
 
 /** What a lane has of people's hands: where it was forked, and edits that nobody has gone on from yet. */
-export function LaneHands({ lane, closes }: { readonly lane: Lane; readonly closes: boolean }) {
+export function LaneHands({ lane }: { readonly lane: Lane }) {
   const draft = useHands(({ drafts }) => drafts[lane.id])
   return (
     <>
-      {closes && <Kinship lane={lane} />}
+      {lane.parent !== undefined && <Kinship lane={lane} />}
       {draft !== undefined && <EditBar lane={lane} draft={draft} />}
     </>
   )

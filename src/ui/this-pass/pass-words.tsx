@@ -6,7 +6,7 @@ import { accentOf } from '../lane/accent.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { usePlayback, useRun, useStores, useView } from '../stores-context.ts'
 
-/** With more lanes, the one that leads speaks for all. */
+/** With more lanes, the one that leads speaks for all, and the newest fork for itself. */
 const MOST_SPEAKING = 2
 
 /** A sentence of every lane, the leading one first; at the end, what else there is to see. */
@@ -15,7 +15,8 @@ export function PassWords() {
   const leader = leaderOf(shown)
   if (shown === null || leader === null) return null
   const others = shown.lanes.filter((lane) => lane !== leader)
-  const speaking = shown.lanes.length > MOST_SPEAKING ? [leader] : [leader, ...others]
+  const forks = others.filter(({ parent }) => parent !== undefined)
+  const speaking = [leader, ...(shown.lanes.length > MOST_SPEAKING ? forks.slice(-1) : others)]
   return (
     <p>
       {speaking.map((lane, at) => (
