@@ -94,7 +94,11 @@ function changesOf(trace: Trace, step: number, all: readonly Edit[]): EditChange
     const start = first % places
     const range = [start, Math.min(places - 1, start + length - 1)] as const
     const made =
-      how === 'pin' ? pinned(now, range) : how === 'mask' ? maskedAgain(now, range) : replaced(now, range, ids, 'x')
+      how === 'pin'
+        ? pinned(now, range)
+        : how === 'mask'
+          ? maskedAgain(now, range)
+          : replaced(now, range, ids, 'x')
     if (typeof made === 'string') expect(made).toMatch(/\.$/)
     else for (const change of made) changes.set(change.position, change)
   }
@@ -135,7 +139,10 @@ test('going on never touches what a person holds, nor what stood; it ends, and l
       const passes = passesAt(ended, ended.steps.length) - passesAt(fork.trace, fork.trace.steps.length)
       expect(passes).toBeLessThanOrEqual(begun.filter(({ id }) => id === null).length)
 
-      const whole: Comparison = { ...comparison, lanes: [...comparison.lanes, { ...fork.lane, trace: ended }] }
+      const whole: Comparison = {
+        ...comparison,
+        lanes: [...comparison.lanes, { ...fork.lane, trace: ended }],
+      }
       const file = decodeComparison(JSON.parse(JSON.stringify(encodeComparison(whole, { candidates: 3 }))))
       if (!file.ok) throw new Error(file.message)
       const link = decodeLink(encodeLink(toShared(whole, { clock: 'time', steps: [0, 0] })))

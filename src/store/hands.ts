@@ -73,7 +73,8 @@ export function createHandsStore(run: StoreApi<RunState>): StoreApi<HandsState> 
         const shown = laneOf(run.getState().shown, lane)?.trace
         const { positions } = shown ? canvasAt(shown, step) : { positions: [] }
         // What was open and is open again has not changed.
-        const isChange = ({ how, position }: EditChange) => how !== 'masked' || positions[position]?.id != null
+        const isChange = ({ how, position }: EditChange) =>
+          how !== 'masked' || positions[position]?.id != null
         const before = get().drafts[lane]
         const isSame = before?.step === step
         const now = before && { step: before.step, changes: before.changes }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { leaderOf } from '../share/comparison.ts'
+import { leaderOf, type Comparison } from '../share/comparison.ts'
 import { momentAt, momentNear, seenSpeed, timelineOf, type Clock, type Timeline } from '../trace/timeline.ts'
 import { isBusy } from './activity.ts'
 import type { RunState } from './run.ts'
@@ -108,7 +108,11 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
     if (fork !== null && fork.id !== forkAtWork(before)?.id) {
       store.setState({ playing: false, following: true, locked: false })
     }
-    if (now.shown !== before.shown) keepPlace(store, timelineNow(store.getState().clock), leader(), fork)
+    if (now.shown !== before.shown) {
+      const { timeline, at } = store.getState()
+      const stood = stepsOf(now.shown, before.shown, timeline.moments[at]!.steps)
+      keepPlace(store, timelineNow(store.getState().clock), stood, leader(), fork)
+    }
     if (isBusy(before.activity) && !isBusy(now.activity)) store.setState({ following: false })
   })
   return store
@@ -122,18 +126,33 @@ function forkAtWork({ activity, shown }: RunState) {
   return lane?.parent === undefined ? null : { id: lane.id, place }
 }
 
+/** Where the lanes that are shown now stood among those before; as they come where none of them was there. */
+function stepsOf(
+  shown: Comparison | null,
+  before: Comparison | null,
+  steps: readonly number[],
+): readonly (number | null)[] {
+  const places = shown?.lanes.map(({ id }) => before?.lanes.findIndex((lane) => lane.id === id) ?? -1) ?? []
+  return places.some((place) => place >= 0) ? places.map((place) => steps[place] ?? null) : steps
+}
+
 /** Takes another timeline: at the newest step where that is followed, or else where the lanes stood. */
 function keepPlace(
   store: StoreApi<PlaybackState>,
   timeline: Timeline,
+  stood: readonly (number | null)[],
   leader: number,
   fork: { readonly place: number } | null,
 ): void {
-  const { following, timeline: before, at: was } = store.getState()
+  const { following } = store.getState()
   const last = timeline.moments.length - 1
   const newest = (place: number) =>
     timeline.moments.findIndex(({ steps }) => steps[place] === timeline.moments[last]!.steps[place])
-  const at = following ? (fork === null ? last : newest(fork.place)) : momentNear(timeline, before.moments[was]!.steps, leader)
+  const at = following
+    ? fork === null
+      ? last
+      : newest(fork.place)
+    : momentNear(timeline, stood, leader)
   store.setState({ timeline, at, ms: timeline.moments[at]!.ms })
 }
 

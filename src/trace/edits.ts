@@ -45,12 +45,7 @@ export function maskedAgain(trace: Trace, [first, last]: Range): Edited {
  *
  * @param text what the tokens spell, for the sentence where they don't fit
  */
-export function replaced(
-  trace: Trace,
-  [first, last]: Range,
-  ids: readonly number[],
-  text: string,
-): Edited {
+export function replaced(trace: Trace, [first, last]: Range, ids: readonly number[], text: string): Edited {
   const { decoder, vocabulary, canvas } = trace.header
   const isWritten = decoder === 'autoregressive'
   const room = last > first && !isWritten ? last - first + 1 : positionsIn(trace) - first

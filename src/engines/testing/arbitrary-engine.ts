@@ -13,7 +13,10 @@ function hashOf(ids: ArrayLike<number>): number {
 /** A model that answers at random, but the same for the same tokens, whatever was asked before. */
 export function arbitraryRunnable(model: ArbitraryModel): RunnableModel {
   const say = (ids: ArrayLike<number>, length: number): Promise<Predicted> =>
-    Promise.resolve({ prediction: predict({ ...model, seed: model.seed + hashOf(ids) }, length, 1), passMs: 1 })
+    Promise.resolve({
+      prediction: predict({ ...model, seed: model.seed + hashOf(ids) }, length, 1),
+      passMs: 1,
+    })
   return {
     card: { name: 'diffuscope-small', revision: '4a8b07d0b2ee', parameters: 12, precision: 'float64' },
     device: { backend: 'cpu', label: 'one thread' },

@@ -8,9 +8,11 @@ import { useLaneStep } from '../lane-step.ts'
 import { cellLooks, type CellLook } from '../lane/cell-look.ts'
 import { frameNow } from '../lane/frame-now.ts'
 import { TokenText } from '../lane/token-text.tsx'
+import { canvasAt } from '../../trace/canvas.ts'
 import { explain } from '../../trace/explain.ts'
 import { Actions } from '../hands/actions.tsx'
 import { replace } from '../hands/act.ts'
+import { tellerOf } from '../hands/teller-of.ts'
 import { standingAt } from '../hands/standing-at.ts'
 import { useHands, useInspection, useOpened, useRun, useStores } from '../stores-context.ts'
 import { CandidateList } from './candidate-list.tsx'
@@ -56,6 +58,7 @@ function Answer({ place, lane, trace }: AnswerProps) {
   const step = useLaneStep(lane.id)
   const { header } = trace
   const stores = useStores()
+  const parent = useRun(({ shown }) => laneOf(shown, lane.parent?.lane ?? ''))
   const draft = useHands(({ drafts }) => drafts[lane.id])
   const chosen = useInspection(({ pinned }) => pinned === place)
   const handsOff = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
@@ -65,12 +68,18 @@ function Answer({ place, lane, trace }: AnswerProps) {
   )
   const look = useMemo(() => cellLooks(now.trace, now.step, now.pieces)[position], [now, position])
   const { sentence, past, reading, lack } = useMemo(() => {
-    const why = whyHere(now, now.step, position)
+    const last = canvasAt(now.trace, now.step).positions[position]?.history.at(-1)?.step ?? now.step
+    const teller = now.trace === trace ? (tellerOf(lane, parent, last) ?? trace) : now.trace
+    const why = whyHere(
+      { ...now, trace: teller },
+      teller === trace ? now.step : Math.min(now.step, lane.parent?.step ?? now.step),
+      position,
+    )
     // What a person put there was not read: the candidates are those from before.
     return now.changes.length > 0 && why.reading === null
       ? { ...why, reading: explain(trace, step, position, lane.pieces) }
       : why
-  }, [now, trace, step, lane, position])
+  }, [now, trace, step, lane, parent, position])
   const id = frameNow(now.trace, now.step).cells[position]?.id ?? null
   const at = { lane, trace, step }
   const isOpen = chosen && !handsOff

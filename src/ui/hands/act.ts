@@ -37,9 +37,7 @@ export function pin(stores: Stores, at: Handled, range: Range): string | null {
   const changes = pinned(now.trace, range)
   if (typeof changes === 'string') return changes
   const text = textOf(changes, now.trace, now.pieces)
-  stores.hands
-    .getState()
-    .edit(at.lane.id, { step: at.step, changes }, `Pinned ${text} at ${places(range)}.`)
+  stores.hands.getState().edit(at.lane.id, { step: at.step, changes }, `Pinned ${text} at ${places(range)}.`)
   return null
 }
 
@@ -96,7 +94,10 @@ export function showStep({ run, playback }: Stores, id: string, step: number): v
 /** Where the lane's model is, if not in this page; a sentence where nobody offers it. */
 async function placeOf({ servers }: Stores, lane: Lane): Promise<Upstream | string | null> {
   if (lane.trace?.header.device.backend !== 'remote') return null
-  const { places: found } = placesOf({ prompt: '', lanes: [lane], leader: lane.id, recordedAt: null }, await offeredBy(servers))
+  const { places: found } = placesOf(
+    { prompt: '', lanes: [lane], leader: lane.id, recordedAt: null },
+    await offeredBy(servers),
+  )
   return (
     found[lane.id] ??
     `${lane.trace.header.model.name} (${lane.trace.header.device.label}) is offered by no server of this page: nobody can go on from it here.`

@@ -86,9 +86,7 @@ function Typed({ onPut, trace }: TypedProps) {
       <Button className="quiet-button" type="submit" isDisabled={busy || text === ''}>
         Put it there
       </Button>
-      {trace === 'autoregressive' && (
-        <p className="explain-hint">What stands behind it is written anew.</p>
-      )}
+      {trace === 'autoregressive' && <p className="explain-hint">What stands behind it is written anew.</p>}
     </form>
   )
 }

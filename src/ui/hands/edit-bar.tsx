@@ -27,7 +27,8 @@ export function EditBar({ lane, draft }: Props) {
   const [complaint, setComplaint] = useState<string | null>(null)
   const { id } = lane
   const count = draft.changes.length
-  const what = count === 0 ? 'Nothing changed' : count === 1 ? '1 position changed' : `${count} positions changed`
+  const what =
+    count === 0 ? 'Nothing changed' : count === 1 ? '1 position changed' : `${count} positions changed`
   return (
     <div className="edit-bar" role="group" aria-label={`Edits of ${lane.name}`}>
       <p className="edit-what">
@@ -39,11 +40,7 @@ export function EditBar({ lane, draft }: Props) {
         )}
       </p>
       <div className="edit-buttons">
-        <Button
-          className="quiet-button"
-          isDisabled={draft.past.length === 0}
-          onPress={() => hands.undo(id)}
-        >
+        <Button className="quiet-button" isDisabled={draft.past.length === 0} onPress={() => hands.undo(id)}>
           Undo
         </Button>
         <Button

@@ -36,7 +36,9 @@ export function ForkButton({ lane }: { readonly lane: Lane }) {
   const { hands, run, playback } = useStores()
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
   const canFork =
-    !controlsHidden && lane.trace?.header.knowledge.steps === 'pass' && lane.trace.header.vocabulary.mask !== null
+    !controlsHidden &&
+    lane.trace?.header.knowledge.steps === 'pass' &&
+    lane.trace.header.vocabulary.mask !== null
   if (!canFork) return null
   const begin = () => {
     const { timeline, at } = playback.getState()

@@ -33,7 +33,20 @@ function pageOn(model: Parameters<typeof arbitraryEngine>[0]): Stores {
 const acts = fc.record({
   what: fc.constantFrom(
     ...(['run', 'pin', 'pin', 'mask', 'mask', 'candidate', 'type', 'type'] as const),
-    ...(['undo', 'redo', 'go', 'go', 'go', 'close', 'reopen', 'stop', 'resume', 'step', 'settings', 'leave'] as const),
+    ...([
+      'undo',
+      'redo',
+      'go',
+      'go',
+      'go',
+      'close',
+      'reopen',
+      'stop',
+      'resume',
+      'step',
+      'settings',
+      'leave',
+    ] as const),
   ),
   lane: fc.nat(5),
   at: fc.nat(),

@@ -13,6 +13,7 @@ const look = (part: Partial<CellLook>): CellLook => ({
   fresh: false,
   held: false,
   replaced: false,
+  wrote: false,
   again: false,
   rejected: false,
   differs: null,

@@ -37,6 +37,8 @@ export interface CellLook {
   readonly held: boolean
   /** Whether what it holds is another token than the model chose. */
   readonly replaced: boolean
+  /** Whether the model itself had written what a person holds. */
+  readonly wrote: boolean
   /** Whether it is open again after a token was taken back. */
   readonly again: boolean
   /** Whether this pass refused what stood here. */
@@ -46,12 +48,7 @@ export interface CellLook {
 }
 
 /** What every position of a trace looks like at a step. */
-export function cellLooks(
-  trace: Trace,
-  step: number,
-  pieces: Pieces,
-  kin: readonly Kin[] = [],
-): CellLook[] {
+export function cellLooks(trace: Trace, step: number, pieces: Pieces, kin: readonly Kin[] = []): CellLook[] {
   const { vocabulary, knowledge } = trace.header
   const { cells, step: at } = frameNow(trace, step)
   const texts = cellTexts(
@@ -66,7 +63,18 @@ export function cellLooks(
       ? ''
       : cellTexts([before], pieces, vocabulary)[0]!
   return cells.map((cell, position) => {
-    const { id, state, confidence, committedAt, fresh, pinned, again = false, rejected = false, edit } = cell
+    const {
+      id,
+      state,
+      confidence,
+      committedAt,
+      fresh,
+      pinned,
+      again = false,
+      rejected = false,
+      edit,
+      wrote = false,
+    } = cell
     const text = texts[position]!
     return {
       state,
@@ -80,9 +88,11 @@ export function cellLooks(
       fresh,
       held: pinned,
       replaced: edit === 'replaced',
+      wrote,
       again,
       rejected,
-      differs: committedAt === undefined ? null : differing(kin, position, id === vocabulary.end ? END : text),
+      differs:
+        committedAt === undefined ? null : differing(kin, position, id === vocabulary.end ? END : text),
     }
   })
 }
@@ -105,6 +115,7 @@ const FIELDS: readonly (keyof CellLook)[] = [
   'changes',
   'held',
   'replaced',
+  'wrote',
   'isEnd',
   'before',
   'again',

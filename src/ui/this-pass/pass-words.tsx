@@ -1,7 +1,8 @@
 import { useCallback, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { leaderOf, type Lane } from '../../share/comparison.ts'
+import { laneOf, leaderOf, type Lane } from '../../share/comparison.ts'
 import { passSentence } from '../../trace/pass-sentence.ts'
+import { tellerOf } from '../hands/teller-of.ts'
 import { accentOf } from '../lane/accent.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { usePlayback, useRun, useStores, useView } from '../stores-context.ts'
@@ -39,20 +40,24 @@ interface Props {
   readonly named: boolean
 }
 
-function LaneWords({ lane: { id, name, trace, pieces }, accent, named }: Props) {
+function LaneWords({ lane, accent, named }: Props) {
+  const { id, name, trace, pieces } = lane
+  const parent = useRun(({ shown }) => laneOf(shown, lane.parent?.lane ?? ''))
   const title = useRef<HTMLElement>(null)
   const words = useRef<HTMLSpanElement>(null)
   const draw = useCallback(
     ({ step }: LaneMoment) => {
       if (title.current === null || words.current === null) return
       const said =
-        trace === null ? { name: '', words: 'It has not begun.' } : passSentence(trace, step, pieces)
+        trace === null
+          ? { name: '', words: 'It has not begun.' }
+          : passSentence(tellerOf(lane, parent, step) ?? trace, step, pieces)
       const isOver = trace !== null && trace.status === 'done' && step === trace.steps.length
       const heading = named ? (said.name === '' ? name : `${name}, ${said.name.toLowerCase()}`) : said.name
       title.current.textContent = heading === '' ? '' : `${heading}${isOver ? ', the last' : ''}.`
       words.current.textContent = ` ${said.words} `
     },
-    [name, trace, pieces, named],
+    [name, lane, parent, trace, pieces, named],
   )
   useDrawnLane(id, draw)
   return (

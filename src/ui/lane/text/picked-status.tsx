@@ -17,9 +17,7 @@ export function PickedStatus({ id, lane }: Props) {
   )
   return (
     <p className="visually-hidden" role="status">
-      {position !== null && lane !== null && (
-        <Described id={id} lane={lane} position={position} />
-      )}
+      {position !== null && lane !== null && <Described id={id} lane={lane} position={position} />}
     </p>
   )
 }
