@@ -39,6 +39,9 @@ export function whyNotForked(comparison: Comparison | null, id: string): string 
   if (isText(knowledge) || vocabulary.mask === null || trace.steps.some(({ splices }) => splices)) {
     return `${model.name} sent text and no tokens: nobody can go on from it here.`
   }
+  if (trace.header.decoder === 'autoregressive' && trace.header.canvas !== undefined) {
+    return 'It fills gaps from the left only: go on from the diffusion lane, or type other fixed text.'
+  }
   if (comparison!.lanes.length >= MOST_LANES) {
     return `There are ${MOST_LANES} lanes already: close one, and go on then.`
   }

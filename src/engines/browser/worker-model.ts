@@ -118,5 +118,6 @@ async function runnableOf({
     predictor: createPredictor(runtime, { manifest, bytes }, now),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
     encodeText: (text) => tokenizer.encode(text),
+    askForGaps: (text) => `Fill in the gap: ${text}`,
   }
 }

@@ -79,6 +79,7 @@ export function loadNodeModel(
     pieces: piecesOf(tokenizer.pieces),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
     encodeText: (text) => tokenizer.encode(text),
+    askForGaps: (text) => `Fill in the gap: ${text}`,
   }
 }
 
