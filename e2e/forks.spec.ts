@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { goTo, lane, run, slider, stands, states } from './page.ts'
+import { cells, finished, goTo, lane, LANES, prompt, run, slider, stands, states } from './page.ts'
 
 const place = (page: Page, name: string, position: number) =>
   lane(page, name).locator(`[data-position="${position}"]`)
@@ -113,4 +113,30 @@ test('a recording is gone on from at a step in the midst, with other settings, b
   await expect(lane(page, 'Fork 1')).toContainText(`From Diffusion, step ${stood!.step}.`)
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
   await context.close()
+})
+
+test('a text with gaps is filled by both lanes, and a gap is widened by keys', async ({ page }) => {
+  await page.goto('/?model=small')
+  await prompt(page).fill('The dog barked at Ben.')
+  await prompt(page).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(4, 7))
+  await press(page, 'Make a gap')
+  await expect(prompt(page)).toHaveValue('The [1] barked at Ben.')
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await finished(page)
+  for (const name of LANES) {
+    await expect(lane(page, name).locator('[data-state="given"]').first()).toHaveText('The')
+    await expect(lane(page, name).locator('[data-state="committed"]')).toHaveCount(1)
+  }
+  const filled = await written(page, 'Diffusion')
+  expect(filled.join(' ')).toMatch(/^The \S+ barked at Ben/)
+
+  await slider(page).focus()
+  await page.keyboard.press('Home')
+  await expect(lane(page, 'Autoregressive').locator('[data-unseen]').first()).toHaveText('barked')
+  await expect(lane(page, 'Diffusion').locator('[data-unseen]')).toHaveCount(0)
+
+  await page.getByRole('slider', { name: 'Gap 1' }).press('ArrowRight')
+  await expect(prompt(page)).toHaveValue('The [2] barked at Ben.')
+  await expect(cells(page, 'Diffusion')).toHaveCount(filled.length + 1)
+  await finished(page)
 })

@@ -56,6 +56,10 @@ export function extend(
 }
 
 /** Masks of a text up to a position, that one included. */
-function gapsUpTo(canvas: readonly number[], position: number, { mask }: AutoregressiveState['vocabulary']): number {
+function gapsUpTo(
+  canvas: readonly number[],
+  position: number,
+  { mask }: AutoregressiveState['vocabulary'],
+): number {
   return canvas.slice(0, position + 1).filter((id) => id === mask).length
 }

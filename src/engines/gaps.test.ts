@@ -58,7 +58,14 @@ test('fixed text stays, every gap is filled with as many tokens, and no text end
         expect(passesAt(trace!, steps.length)).toBeLessThanOrEqual(holes)
 
         const pieces = (id: number) => new TextEncoder().encode(` t${id}`)
-        const lane = { id: 'a', name: 'A', decoder: header.decoder, trace: trace!, pieces, source: 'live' as const }
+        const lane = {
+          id: 'a',
+          name: 'A',
+          decoder: header.decoder,
+          trace: trace!,
+          pieces,
+          source: 'live' as const,
+        }
         const whole: Comparison = { prompt, lanes: [lane], leader: 'a', recordedAt: null }
         const file = decodeComparison(JSON.parse(JSON.stringify(encodeComparison(whole, { candidates: 2 }))))
         if (!file.ok) throw new Error(file.message)

@@ -95,7 +95,9 @@ async function* autoregressiveSteps(
 ): AsyncGenerator<Progress> {
   const { settings } = request
   let state =
-    from?.decoder === 'autoregressive' ? from.state : started(() => startAutoregressive(settings, vocabulary, canvas?.ids))
+    from?.decoder === 'autoregressive'
+      ? from.state
+      : started(() => startAutoregressive(settings, vocabulary, canvas?.ids))
   let at = from?.at ?? 0
   let unread: readonly number[] = [...promptIds, ...state.ids]
   const extension = predictor.startExtension(promptIds.length + settings.answerLength)

@@ -20,7 +20,9 @@ export function startOf(model: RunnableModel, { prompt, settings }: RunRequest):
     throw { kind: 'prompt-empty', message: 'Type a prompt first.' } satisfies EngineError
   }
   const canvas = canvasOf(model, prompt)
-  const promptIds = model.encodePrompt(canvas === null ? prompt : (model.askForGaps?.(blankedText(prompt)) ?? ''))
+  const promptIds = model.encodePrompt(
+    canvas === null ? prompt : (model.askForGaps?.(blankedText(prompt)) ?? ''),
+  )
   const answerLength = canvas?.ids.length ?? settings.answerLength
   const room = model.window - answerLength
   if (promptIds.length > room) {

@@ -14,6 +14,7 @@ const look = (part: Partial<CellLook>): CellLook => ({
   held: false,
   replaced: false,
   wrote: false,
+  unseen: false,
   again: false,
   rejected: false,
   differs: null,
@@ -27,6 +28,7 @@ test('a listener is told state, token, certainty and step, as far as they are kn
     'Position 3, committed cat, 90 %, step 4',
   )
   expect(describeCell(3, look({ state: 'given' }))).toBe('Position 4, given cat')
+  expect(describeCell(3, look({ state: 'given', unseen: true }))).toBe('Position 4, given cat, not read yet')
   expect(describeCell(4, look({ state: 'draft', confidence: 0.2 }))).toBe('Position 5, draft cat, 20 %')
   expect(describeCell(5, look({ held: true, committedAt: 2 }))).toBe(
     'Position 6, committed cat, held by you, step 2',

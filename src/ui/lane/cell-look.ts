@@ -37,6 +37,8 @@ export interface CellLook {
   readonly held: boolean
   /** Whether what it holds is another token than the model chose. */
   readonly replaced: boolean
+  /** Whether it is fixed text behind the place that a decoder from the left writes at: not read yet. */
+  readonly unseen: boolean
   /** Whether the model itself had written what a person holds. */
   readonly wrote: boolean
   /** Whether it is open again after a token was taken back. */
@@ -57,6 +59,8 @@ export function cellLooks(trace: Trace, step: number, pieces: Pieces, kin: reado
     vocabulary,
   )
   const changes = guessChangesAt(trace.steps, at)
+  const writesAt =
+    trace.header.decoder === 'autoregressive' ? cells.findIndex((cell) => cell.id === null) : -1
   // Words leave no room for the ones before them; those stand in the explanation.
   const textBefore = ({ before, state, again }: Cell) =>
     before === undefined || isText(knowledge) || (state !== 'revised' && again === undefined)
@@ -89,6 +93,7 @@ export function cellLooks(trace: Trace, step: number, pieces: Pieces, kin: reado
       held: pinned,
       replaced: edit === 'replaced',
       wrote,
+      unseen: state === 'given' && writesAt >= 0 && position > writesAt,
       again,
       rejected,
       differs:
@@ -116,6 +121,7 @@ const FIELDS: readonly (keyof CellLook)[] = [
   'held',
   'replaced',
   'wrote',
+  'unseen',
   'isEnd',
   'before',
   'again',
@@ -134,7 +140,7 @@ const DIFFERS: Readonly<Record<Relation, string>> = {
 
 /** A cell in words. */
 export function describeCell(position: number, look: CellLook): string {
-  const { state, text, isEnd, confidence, committedAt, held, again, rejected, differs } = look
+  const { state, text, isEnd, confidence, committedAt, held, again, rejected, differs, unseen } = look
   const place = `Position ${position + 1}`
   const open = again ? ' again' : ''
   if (state === 'masked') return `${place}, masked${open}`
@@ -151,6 +157,7 @@ export function describeCell(position: number, look: CellLook): string {
   const also = [
     ...(again ? [', masked again'] : []),
     ...(rejected ? [', the draft before it was refused'] : []),
+    ...(unseen ? [', not read yet'] : []),
     ...(held ? [', held by you'] : []),
     ...(differs ? [DIFFERS[differs]] : []),
   ]

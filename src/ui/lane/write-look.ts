@@ -12,6 +12,7 @@ const ATTRIBUTES: Readonly<Record<string, (look: CellLook) => string | null>> = 
   'data-end': ({ isEnd }) => flag(isEnd),
   'data-held': ({ held, replaced }) => (held ? (replaced ? 'replaced' : 'pinned') : null),
   'data-again': ({ again }) => flag(again),
+  'data-unseen': ({ unseen }) => flag(unseen),
   'data-rejected': ({ rejected }) => flag(rejected),
   'data-differs': ({ differs }) => flag(differs !== null),
 }

@@ -47,8 +47,10 @@ export const TextLane = memo(function TextLane({ id, name, lane }: Props) {
         laid.current = trace
         edited.current = changes
       }
-      const open = trace?.header.decoder === 'autoregressive' && step < trace.steps.length
-      text.current!.draw(looks, tints, open || (trace?.status === 'running' && open !== false))
+      // Between fixed text nothing is written at an end.
+      const hasEnd = trace?.header.canvas === undefined
+      const open = hasEnd && trace?.header.decoder === 'autoregressive' && step < trace.steps.length
+      text.current!.draw(looks, tints, open || (hasEnd && trace?.status === 'running' && open !== false))
     },
     [lane],
   )
