@@ -54,7 +54,7 @@ test('a translator of the browser breaks nothing: tokens, answer, numbers and ex
   await expect(panel).toContainText(/Diffusion, position 1/)
   await cells(page, 'Diffusion').nth(3).click()
   await expect(panel).toContainText(/Diffusion, position 4/)
-  await page.getByRole('button', { name: 'Unpin' }).click()
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
 
   await slider(page).focus()
   await page.keyboard.press('End')

@@ -20,16 +20,25 @@ export interface DiffusionState {
   readonly blockMasks: number
 }
 
-/** A canvas of masks. Throws an Error with a sentence when the settings make no sense. */
+/**
+ * A canvas of masks, or one on which some tokens are fixed from the start. Throws an Error with a sentence when the settings make no sense.
+ *
+ * @param canvas `[answerLength]`, the mask where something is to be decided
+ */
 export function startDiffusion(
   settings: DiffusionSettings,
   vocabulary: Vocabulary,
   ends: Ends = 'sure',
+  canvas?: readonly number[],
 ): DiffusionState {
   const complaints = checkSettings(settings)
   if (complaints.length > 0) throw new Error(complaints.join(' '))
   const ids = new Int32Array(settings.answerLength).fill(vocabulary.mask)
-  return { settings, vocabulary, ends, ids, step: 0, stepOfBlock: 0, blockMasks: settings.blockLength }
+  if (canvas !== undefined) ids.set(canvas)
+  const state = { settings, vocabulary, ends, ids, step: 0, stepOfBlock: 0, blockMasks: 0 }
+  const block = currentBlock(state)
+  const blockMasks = block === null ? 0 : ids.subarray(...block).filter((id) => id === vocabulary.mask).length
+  return { ...state, blockMasks }
 }
 
 /** Whether nothing is masked any more. */

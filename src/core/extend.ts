@@ -1,4 +1,4 @@
-import type { AutoregressiveState } from './autoregressive-state.ts'
+import { upToGap, type AutoregressiveState } from './autoregressive-state.ts'
 import { checkPrediction } from './check-prediction.ts'
 import { choose, gumbelNoise } from './choose.ts'
 import { allowedAt } from './end-of-sequence.ts'
@@ -25,19 +25,23 @@ export function extend(
 
   const position = state.ids.length
   const noise = settings.temperature > 0 ? gumbelNoise(prediction.k, random) : null
-  const allowed = allowedAt(state.ids, position, vocabulary)
+  const { canvas } = state
+  // In a gap no text ends: fixed text stands behind it.
+  const around = canvas === undefined ? state.ids : [...state.ids, ...canvas.slice(position)]
+  const allowed = allowedAt(around, position, vocabulary)
   const reading = choose(prediction, 0, allowed, settings, noise)
   if (reading === null) {
     throw new Error('No candidate of the model may stand here. Ask it for more candidates.')
   }
 
   const { id, probability } = reading
-  const ids = [...state.ids, id]
+  const written = [...state.ids, id]
+  const ids = canvas === undefined || id === vocabulary.end ? written : upToGap(written, canvas, vocabulary)
   const finished = id === vocabulary.end || ids.length === settings.answerLength
   return {
     state: { ...state, ids, finished },
     event: {
-      step: ids.length,
+      step: canvas === undefined ? ids.length : gapsUpTo(canvas, position, vocabulary),
       block: [0, settings.answerLength],
       positions: Int32Array.of(position),
       k: prediction.k,
@@ -49,4 +53,13 @@ export function extend(
       commits: [{ position, id, previous: vocabulary.mask, probability, rank: 1, reason: { rule: 'next' } }],
     },
   }
+}
+
+/** Masks of a text up to a position, that one included. */
+function gapsUpTo(
+  canvas: readonly number[],
+  position: number,
+  { mask }: AutoregressiveState['vocabulary'],
+): number {
+  return canvas.slice(0, position + 1).filter((id) => id === mask).length
 }

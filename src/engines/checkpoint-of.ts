@@ -1,4 +1,5 @@
 import { advance, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
+import { edit, rescheduled } from '../core/edit.ts'
 import { canvasAt } from '../trace/canvas.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Checkpoint } from './run-request.ts'
@@ -18,17 +19,23 @@ export function checkpointOf(trace: Trace): Checkpoint | null {
   const idsAt = (step: number) => canvasAt(trace, step).positions.map(({ id }) => id ?? mask)
   if (header.decoder === 'autoregressive') {
     const { settings } = header
-    const ids = idsAt(steps.length)
+    const canvas = header.canvas?.ids
+    const standing = idsAt(steps.length)
+    const ended = standing.lastIndexOf(vocabulary.end) + 1
+    const gap = ended > 0 ? ended : standing.indexOf(mask)
+    const ids = gap < 0 ? standing : standing.slice(0, gap)
     const finished = ids.at(-1) === vocabulary.end || ids.length === settings.answerLength
-    return { decoder: header.decoder, at, state: { settings, vocabulary, ids, finished } }
+    const state = { settings, vocabulary, ids, finished, ...(canvas && { canvas }) }
+    return { decoder: header.decoder, at, state }
   }
   let state: DiffusionState = {
-    ...startDiffusion(header.settings, vocabulary),
-    ids: Int32Array.from(idsAt(0)),
+    ...startDiffusion(header.settings, vocabulary, 'sure', idsAt(0)),
   }
-  for (const { step, edit } of steps) {
+  for (const { step, edit: isEdit, commits } of steps) {
     const ids = Int32Array.from(idsAt(step))
-    state = edit ? { ...state, ids } : advance(state, ids)
+    if (!isEdit) state = advance(state, ids)
+    // What changes nothing on the canvas changed the settings.
+    else state = commits.length === 0 ? rescheduled(state) : edit(state, ids)
   }
   return { decoder: header.decoder, at, state }
 }

@@ -24,6 +24,8 @@ interface Engine {
 export interface LaneEngine extends Engine {
   /** Makes it ready, or finds it so; doing it again is free. Throws an `EngineError`. */
   load(onProgress: (progress: LoadProgress) => void, signal: AbortSignal): Promise<LoadedModel>
+  /** Token ids of a text alone, once it was loaded. Throws an `EngineError` where it tells none. */
+  encode(text: string, signal: AbortSignal): Promise<readonly number[]>
   /** The bytes of its tokens, once it was loaded. */
   pieces(): Pieces
   /** Frees what it holds. A later load starts anew. */

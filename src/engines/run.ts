@@ -7,10 +7,11 @@ import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
 import type { Vocabulary } from '../core/vocabulary.ts'
 import { WHOLE } from '../trace/knowledge.ts'
-import type { Device, ModelCard, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
+import type { Device, ModelCard, StartingCanvas, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
 import type { EngineError } from './engine-error.ts'
 import type { Predictor } from './predictor.ts'
 import type { Checkpoint, RunRequest } from './run-request.ts'
+import { settingsForGaps, startOf, type Start } from './start-of.ts'
 
 /** A model that is ready to run, wherever it is. */
 export interface RunnableModel {
@@ -24,6 +25,10 @@ export interface RunnableModel {
   readonly predictor: Predictor
   /** Token ids of a prompt with its template. */
   encodePrompt(prompt: string): readonly number[]
+  /** What it is asked where a text with blanks is to be filled; nothing if left out. */
+  askForGaps?(text: string): string
+  /** Token ids of a text alone. */
+  encodeText(text: string): readonly number[]
 }
 
 export interface RunOptions {
@@ -41,24 +46,6 @@ export interface RunStep {
 }
 
 export const CANCELLED: EngineError = { kind: 'cancelled', message: 'The run was stopped.' }
-
-/** The prompt's ids with the template; throws an `EngineError` where it is empty or too long. */
-function encode(model: RunnableModel, { prompt, settings }: RunRequest): readonly number[] {
-  if (prompt.trim() === '') {
-    throw { kind: 'prompt-empty', message: 'Type a prompt first.' } satisfies EngineError
-  }
-  const ids = model.encodePrompt(prompt)
-  const room = model.window - settings.answerLength
-  if (ids.length > room) {
-    throw {
-      kind: 'prompt-too-long',
-      message:
-        `The prompt is too long: it takes ${ids.length} tokens, and beside an answer of ` +
-        `${settings.answerLength} there is room for ${Math.max(0, room)}. Shorten the prompt or the answer.`,
-    } satisfies EngineError
-  }
-  return ids
-}
 
 /** What the core says about settings that make no sense is a sentence for the person already. */
 function started<State>(start: () => State): State {
@@ -79,7 +66,7 @@ interface Progress {
 async function* diffusionSteps(
   { predictor, vocabulary, ends = 'sure' }: RunnableModel,
   request: Extract<RunRequest, { decoder: 'diffusion' }>,
-  promptIds: readonly number[],
+  { promptIds, canvas }: Start,
   { signal, now, from }: RunOptions,
 ): AsyncGenerator<Progress> {
   const { settings } = request
@@ -87,7 +74,7 @@ async function* diffusionSteps(
   let state =
     from?.decoder === 'diffusion'
       ? { ...from.state, ends }
-      : started(() => startDiffusion(settings, vocabulary, ends))
+      : started(() => startDiffusion(settings, vocabulary, ends, canvas?.ids))
   let at = from?.at ?? 0
   while (!isFinished(state)) {
     if (signal.aborted) throw CANCELLED
@@ -103,12 +90,14 @@ async function* diffusionSteps(
 async function* autoregressiveSteps(
   { predictor, vocabulary }: RunnableModel,
   request: Extract<RunRequest, { decoder: 'autoregressive' }>,
-  promptIds: readonly number[],
+  { promptIds, canvas }: Start,
   { signal, now, from }: RunOptions,
 ): AsyncGenerator<Progress> {
   const { settings } = request
   let state =
-    from?.decoder === 'autoregressive' ? from.state : started(() => startAutoregressive(settings, vocabulary))
+    from?.decoder === 'autoregressive'
+      ? from.state
+      : started(() => startAutoregressive(settings, vocabulary, canvas?.ids))
   let at = from?.at ?? 0
   let unread: readonly number[] = [...promptIds, ...state.ids]
   const extension = predictor.startExtension(promptIds.length + settings.answerLength)
@@ -117,15 +106,23 @@ async function* autoregressiveSteps(
       if (signal.aborted) throw CANCELLED
       const pulledAt = now()
       const { prediction, passMs } = await extension.extend(unread)
+      const read = state.ids.length
       const decided = extend(state, prediction, randomAt(settings.seed, state.ids.length + 1))
       state = decided.state
-      unread = state.ids.slice(-1)
+      unread = state.ids.slice(read)
       at += now() - pulledAt
       yield { checkpoint: { decoder: 'autoregressive', at, state }, event: decided.event, passMs }
     }
   } finally {
     extension.release()
   }
+}
+
+/** The same request for a text with gaps: its settings are those of its canvas. */
+function withGaps(request: RunRequest, canvas: StartingCanvas): RunRequest {
+  return request.decoder === 'diffusion'
+    ? { ...request, settings: settingsForGaps(request.settings, canvas) }
+    : { ...request, settings: settingsForGaps(request.settings, canvas) }
 }
 
 /**
@@ -136,12 +133,16 @@ async function* autoregressiveSteps(
  */
 export async function* runSteps(
   model: RunnableModel,
-  request: RunRequest,
+  asked: RunRequest,
   options: RunOptions,
 ): AsyncGenerator<RunStep, void, undefined> {
-  const promptIds = encode(model, request)
+  const start = startOf(model, asked)
+  const { promptIds, canvas } = start
+  const request = canvas === null ? asked : withGaps(asked, canvas)
   const { card, device, vocabulary } = model
-  const shared = { prompt: request.prompt, promptIds, vocabulary, model: card, device, knowledge: WHOLE }
+  const { prompt } = request
+  const text = canvas === null ? {} : { canvas }
+  const shared = { prompt, promptIds, vocabulary, model: card, device, knowledge: WHOLE, ...text }
   const header: TraceHeader =
     request.decoder === 'diffusion'
       ? { decoder: request.decoder, settings: request.settings, ...shared }
@@ -151,8 +152,8 @@ export async function* runSteps(
   yield { event: { kind: 'start', header }, checkpoint: null }
   const steps =
     request.decoder === 'diffusion'
-      ? diffusionSteps(model, request, promptIds, options)
-      : autoregressiveSteps(model, request, promptIds, options)
+      ? diffusionSteps(model, request, start, options)
+      : autoregressiveSteps(model, request, start, options)
   for await (const { checkpoint, event, passMs, split } of steps) {
     const step = { ...event, at: checkpoint.at, passMs, ...(split && { split }) }
     yield { event: { kind: 'step', step }, checkpoint }

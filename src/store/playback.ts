@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { leaderOf } from '../share/comparison.ts'
+import { leaderOf, type Comparison } from '../share/comparison.ts'
 import { momentAt, momentNear, seenSpeed, timelineOf, type Clock, type Timeline } from '../trace/timeline.ts'
 import { isBusy } from './activity.ts'
 import type { RunState } from './run.ts'
@@ -104,17 +104,55 @@ export function createPlaybackStore(run: StoreApi<RunState>): StoreApi<PlaybackS
   run.subscribe((now, before) => {
     const isNew = isGrowing(now) && !isGrowing(before)
     if (isNew) store.setState({ playing: false, speed: null, following: true, locked: false })
-    if (now.shown !== before.shown) keepPlace(store, timelineNow(store.getState().clock), leader())
+    const fork = forkAtWork(now)
+    if (fork !== null && fork.id !== forkAtWork(before)?.id) {
+      store.setState({ playing: false, following: true, locked: false })
+    }
+    if (now.shown !== before.shown) {
+      const { timeline, at } = store.getState()
+      const stood = stepsOf(now.shown, before.shown, timeline.moments[at]!.steps)
+      keepPlace(store, timelineNow(store.getState().clock), stood, leader(), fork)
+    }
     if (isBusy(before.activity) && !isBusy(now.activity)) store.setState({ following: false })
   })
   return store
 }
 
-/** Takes another timeline: at its end where the newest is followed, or else where the lanes stood. */
-function keepPlace(store: StoreApi<PlaybackState>, timeline: Timeline, leader: number): void {
-  const { following, timeline: before, at: was } = store.getState()
+/** The lane at work that was made from another, which has ended: it grows in the midst of the timeline. */
+function forkAtWork({ activity, shown }: RunState) {
+  if (activity.kind !== 'running' || shown === null) return null
+  const place = shown.lanes.findIndex(({ id }) => id === activity.lane)
+  const lane = shown.lanes[place]
+  return lane?.parent === undefined ? null : { id: lane.id, place }
+}
+
+/** Where the lanes that are shown now stood among those before; as they come where none of them was there. */
+function stepsOf(
+  shown: Comparison | null,
+  before: Comparison | null,
+  steps: readonly number[],
+): readonly (number | null)[] {
+  const places = shown?.lanes.map(({ id }) => before?.lanes.findIndex((lane) => lane.id === id) ?? -1) ?? []
+  return places.some((place) => place >= 0) ? places.map((place) => steps[place] ?? null) : steps
+}
+
+/** Takes another timeline: at the newest step where that is followed, or else where the lanes stood. */
+function keepPlace(
+  store: StoreApi<PlaybackState>,
+  timeline: Timeline,
+  stood: readonly (number | null)[],
+  leader: number,
+  fork: { readonly place: number } | null,
+): void {
+  const { following } = store.getState()
   const last = timeline.moments.length - 1
-  const at = following ? last : momentNear(timeline, before.moments[was]!.steps, leader)
+  const newest = (place: number) =>
+    timeline.moments.findIndex(({ steps }) => steps[place] === timeline.moments[last]!.steps[place])
+  const at = following
+    ? fork === null
+      ? last
+      : newest(fork.place)
+    : momentNear(timeline, stood, leader)
   store.setState({ timeline, at, ms: timeline.moments[at]!.ms })
 }
 

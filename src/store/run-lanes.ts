@@ -85,7 +85,9 @@ async function* growLane(
       else demandSameModel(trace.header, event.header)
       continue
     }
-    trace = append(trace, event)
+    // An engine counts its passes; between them a trace may hold edits.
+    const step = (trace?.steps.length ?? 0) + 1
+    trace = append(trace, event.kind === 'step' ? { ...event, step: { ...event.step, step } } : event)
     yield { kind: 'grown', plan, trace, pieces: engine.pieces(), isStep: event.kind === 'step', resumable }
   }
 }

@@ -1,9 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { toEngineError } from '../engines/browser/to-engine-error.ts'
 import type { EngineError } from '../engines/engine-error.ts'
-import type { LoadedModel } from '../engines/progress.ts'
-import type { Comparison } from '../share/comparison.ts'
+import type { LoadedModel, LoadProgress } from '../engines/progress.ts'
+import type { Upstream } from '../engines/remote/upstream.ts'
+import { MOST_LANES, type Comparison } from '../share/comparison.ts'
+import type { Pieces } from '../trace/pieces.ts'
 import { isBusy, type Activity } from './activity.ts'
+import { runIdOf } from './at-rest.ts'
+import { withLaneAgain, withoutLane, type Closed } from './close-lane.ts'
+import { forkedLane, type ForkRequest } from './fork-lane.ts'
 import { oncePerFrame } from './once-per-frame.ts'
 import { begunComparison, withEnded, withTrace } from './grown.ts'
 import { keepEngine, keepRemotes, type OpenEngine, type OpenServers } from './lane-engines.ts'
@@ -32,12 +37,33 @@ export interface RunState {
   readonly unfinished: string | null
   /** The date of the run that was started last, which it carries as soon as it is shown. */
   readonly begun: string | null
+  /** The lane that was closed last, as long as it can be brought back. */
+  readonly closed: Closed | null
   /** Shows a finished comparison instead. A run that is going is stopped first. */
   open(comparison: Comparison): void
   /** Runs the recipe's lanes one after the other. What is shown stays until the first new step. */
   start(recipe: Recipe): Promise<void>
   /** Goes on with what is unfinished; nothing where nothing is. */
   goOn(how?: GoOn): Promise<void>
+  /**
+   * Goes on from a step of a lane in a new one beside it. A run that is going is stopped first, and can go on
+   * afterwards. Nothing where there is no such lane.
+   */
+  fork(request: ForkRequest, device: Recipe['device']): Promise<void>
+  /**
+   * The tokens of a text, by the model of a lane that ran in this page or at a place. Throws an `EngineError`.
+   *
+   * @param onProgress while that model loads
+   */
+  tokensOf(
+    text: string,
+    by: Pick<LanePlan, 'model'> & { readonly device: Recipe['device']; readonly place?: Upstream },
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<{ readonly ids: readonly number[]; readonly pieces: Pieces }>
+  /** Takes a lane away; nothing where it is the only one. */
+  close(lane: string): void
+  /** Brings back the lane that was closed last. */
+  reopen(): void
   /** Stops at once and keeps what there is. */
   stop(): void
   /** Takes away the message of a failure. */
@@ -55,7 +81,7 @@ export interface RunDependencies {
 
 /** A run that is going, or that was left: its lanes from the one at work on, and what it has grown to. */
 interface Work {
-  readonly recipe: Recipe
+  readonly recipe: Pick<Recipe, 'places' | 'device'>
   readonly lanes: readonly LaneWork[]
   readonly grown: Comparison
 }
@@ -71,6 +97,8 @@ export function createRunStore({
   let current = new AbortController()
   let settled: Promise<void> = Promise.resolve()
   let work: Work | null = null
+  /** What was left to go on from a lane; it can go on when that is done. */
+  let waiting: readonly Work[] = []
 
   return createStore<RunState>()((set, get) => {
     const remote = keepRemotes(servers, (trouble) => set({ trouble }))
@@ -116,8 +144,10 @@ export function createRunStore({
         if (event.kind === 'grown' && event.isStep && --left === 0) return end('stopped')
       }
       if (signal.aborted) return
-      work = null
-      set({ activity: { kind: 'idle' } })
+      const next = waiting.at(-1)
+      waiting = waiting.slice(0, -1)
+      work = next === undefined ? null : { ...next, grown: get().shown ?? next.grown }
+      set({ activity: { kind: 'idle' }, unfinished: unfinished() })
     }
 
     const laneAtWork = (): string | null => {
@@ -163,6 +193,20 @@ export function createRunStore({
       return settled
     }
 
+    /** Shows the lanes of what is shown otherwise, without a run that is going. */
+    const rearrange = (shown: Comparison) => {
+      const remains = ({ lanes, ...rest }: Work): Work[] => {
+        const left = lanes.filter(({ plan }) => shown.lanes.some(({ id }) => id === plan.id))
+        return left.length === 0 ? [] : [{ ...rest, lanes: left, grown: shown }]
+      }
+      const all = [...waiting, ...(work === null ? [] : [work])].flatMap(remains)
+      work = all.at(-1) ?? null
+      waiting = all.slice(0, -1)
+      const { activity } = get()
+      const isGone = 'lane' in activity && !shown.lanes.some(({ id }) => id === activity.lane)
+      set({ shown, unfinished: unfinished(), ...(isGone && { activity: { kind: 'idle' } }) })
+    }
+
     return {
       shown: null,
       activity: { kind: 'idle' },
@@ -171,23 +215,63 @@ export function createRunStore({
       trouble: null,
       unfinished: null,
       begun: null,
+      closed: null,
       open(shown) {
         stop()
         work = null
-        set({ shown, activity: { kind: 'idle' }, unfinished: null, begun: null })
+        waiting = []
+        set({ shown, activity: { kind: 'idle' }, unfinished: null, begun: null, closed: null })
       },
       start(recipe) {
         stop()
         const plans = plansOf(recipe)
         const lanes = plans.map((plan): LaneWork => ({ plan, trace: null }))
         work = null
+        waiting = []
         const begun = today()
-        set({ begun })
+        set({ begun, closed: null })
         return begin({ recipe, lanes, grown: begunComparison(plans, begun) }, {})
       },
       goOn(how = {}) {
         if (work === null || get().unfinished === null) return Promise.resolve()
         return begin(work, how)
+      },
+      fork(request, device) {
+        stop()
+        const { shown } = get()
+        const forked = shown && forkedLane(shown, request)
+        if (shown === null || forked === null) return Promise.resolve()
+        const { lane, plan, trace } = forked
+        if (work !== null) waiting = [...waiting, work]
+        // What was recorded becomes a run of this page, which is kept beside it.
+        const recordedAt = runIdOf(shown) ?? today()
+        const grown: Comparison = { ...shown, lanes: [...shown.lanes, lane], recordedAt }
+        const places = request.place === undefined ? {} : { [plan.id]: request.place }
+        work = { recipe: { places, device }, lanes: [{ plan, trace }], grown }
+        set({ shown: grown, begun: recordedAt, closed: null })
+        return begin(work, {})
+      },
+      async tokensOf(text, { model, device, place }, onProgress) {
+        const { signal } = new AbortController()
+        const engine = place === undefined ? await engineOfDevice(device, model) : await remote(place)
+        await engine.load(onProgress, signal)
+        return { ids: await engine.encode(text, signal), pieces: engine.pieces() }
+      },
+      close(id) {
+        const { shown } = get()
+        const rest = shown && withoutLane(shown, id)
+        if (shown === null || rest === null) return
+        stop()
+        const before = get().shown ?? shown
+        rearrange(withoutLane(before, id) ?? rest)
+        set({ closed: { before, lane: id } })
+      },
+      reopen() {
+        const { shown, closed } = get()
+        if (shown === null || closed === null || shown.lanes.length >= MOST_LANES) return
+        stop()
+        rearrange(withLaneAgain(get().shown ?? shown, closed))
+        set({ closed: null })
       },
       stop,
       dismiss: () => {

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { OPEN_MODEL, settingsOfModel, SMALL_MODEL } from '../engines/model/bundled-models.ts'
 import type { Comparison } from '../share/comparison.ts'
+import { createHandsStore, type HandsState } from './hands.ts'
 import { createInspectionStore, type InspectionState } from './inspection.ts'
 import type { Archive } from './kept/archive.ts'
 import { createSavedStore, type SavedState } from './kept/saved-runs.ts'
@@ -25,6 +26,7 @@ export interface Stores {
   readonly saved: StoreApi<SavedState>
   readonly opening: StoreApi<OpeningState>
   readonly view: StoreApi<ViewState>
+  readonly hands: StoreApi<HandsState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
@@ -63,7 +65,8 @@ export function createStores({
   })
   const opening = createOpeningStore(parts, sources, address)
   const view = createViewStore(look)
-  return { ...parts, inspection, opening, view, servers: dependencies.servers }
+  const hands = createHandsStore(run)
+  return { ...parts, inspection, opening, view, hands, servers: dependencies.servers }
 }
 
 function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {

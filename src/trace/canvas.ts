@@ -71,7 +71,8 @@ function applied(before: readonly Standing[], step: TraceStep, header: TraceHead
     positions[commit.position] = standing(positions[commit.position]!, step.step, commit, mask)
   }
   // A draft that became shorter masks the words behind it.
-  if (isWritten(header)) while (positions.at(-1)?.kind === 'masked') positions.pop()
+  if (isWritten(header) && header.canvas === undefined)
+    while (positions.at(-1)?.kind === 'masked') positions.pop()
   return positions
 }
 

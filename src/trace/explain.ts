@@ -38,7 +38,8 @@ export function explain(trace: Trace, step: number, position: number, pieces: Pi
   const seen = trace.steps.slice(0, at)
   const standing = canvasAt(trace, at).positions[position]
   const decision = standing?.kind === 'accepted' ? standing.history.at(-1) : undefined
-  const reading = decision === undefined ? seen.at(-1) : seen[decision.step - 1]
+  // Nobody reads anything in an edit: what the pass before it said still holds where nothing stands.
+  const reading = decision === undefined ? seen.findLast(({ edit }) => !edit) : seen[decision.step - 1]
   const row = reading?.positions.indexOf(position) ?? -1
   if (reading === undefined || row < 0) return null
 

@@ -55,7 +55,11 @@ function cellOf(
   const before = acceptedBefore(history, header)
   const state: CellState = id === header.vocabulary.end ? 'end' : before === null ? 'committed' : 'revised'
   const { rule } = commit.reason
-  const edit = rule === 'pinned' || rule === 'replaced' ? { edit: rule } : {}
+  const wrote = history
+    .slice(0, -1)
+    .some((past) => past.commit.id === id && past.commit.reason.rule !== 'noise')
+  const edit =
+    rule === 'pinned' || rule === 'replaced' ? { edit: rule, ...(wrote && { wrote: true as const }) } : {}
   return { ...cell, state, committedAt: step, ...edit, ...(before !== null && { before }) }
 }
 

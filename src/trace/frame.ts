@@ -26,6 +26,8 @@ export interface Cell {
   readonly rejected?: true
   /** What a person did here last, where that stands. */
   readonly edit?: 'pinned' | 'replaced'
+  /** Whether the run itself had put that token there before. */
+  readonly wrote?: true
 }
 
 /** All that a view draws of one lane at one step. */

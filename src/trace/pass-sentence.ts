@@ -32,6 +32,9 @@ export function passSentence(trace: Trace, step: number, pieces: Pieces): PassSe
 function beginning(trace: Trace): string {
   const { header } = trace
   if (isText(header.knowledge)) return 'Nothing has come yet.'
+  if (header.decoder === 'autoregressive' && header.canvas !== undefined) {
+    return 'It fills the gaps from left to right, one token a pass, and reads nothing behind the gap that it is at.'
+  }
   if (header.decoder === 'autoregressive') {
     return 'Nothing is written yet: it chooses one token a pass, from left to right.'
   }

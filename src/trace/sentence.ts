@@ -62,7 +62,9 @@ export function whyCommitted(header: TraceHeader, event: StepEvent, commit: Comm
         ? 'Filled with end of sequence: the block before it ended the answer.'
         : `Part of the end-of-sequence tail: ${probability}, joined to the right edge.`
     case 'next':
-      return `The next position in reading order; the model gave it ${probability}.`
+      return header.canvas === undefined
+        ? `The next position in reading order; the model gave it ${probability}.`
+        : `The next gap in reading order; the model gave it ${probability} without having read what stands behind.`
     case 'taken-back':
       return `Taken back in ${step}: nothing is decided here again.`
     case 'noise':

@@ -1,6 +1,7 @@
 import { ExplainSlot } from './explain/explain-slot.tsx'
 import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
+import { HandsStatus } from './hands/hands-slot.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { NumbersButton } from './lane/numbers-button.tsx'
@@ -35,6 +36,7 @@ export function App() {
           <OpenedSlot />
         </div>
         <div className="stage">
+          <HandsStatus />
           <Lanes />
           <ThisPass />
           <Transport />

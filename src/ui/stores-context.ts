@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { HandsState } from '../store/hands.ts'
 import type { InspectionState } from '../store/inspection.ts'
 import type { SavedState } from '../store/kept/saved-runs.ts'
 import type { NoticesState } from '../store/notices.ts'
@@ -33,6 +34,10 @@ export function usePlayback<T>(select: (state: PlaybackState) => T): T {
 
 export function useInspection<T>(select: (state: InspectionState) => T): T {
   return useStore(useStores().inspection, select)
+}
+
+export function useHands<T>(select: (state: HandsState) => T): T {
+  return useStore(useStores().hands, select)
 }
 
 export function useOpened<T>(select: (state: OpenedState) => T): T {

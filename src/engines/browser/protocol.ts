@@ -14,6 +14,8 @@ export interface Calls {
   }
   /** Median milliseconds of warm passes over the default canvas. */
   time: { payload: { readonly passes: number }; result: number }
+  /** Token ids of a text. */
+  encode: { payload: { readonly text: string }; result: readonly number[] }
   /** Begins a run; its name is the id of this request. `from` goes on with a run that lost its worker. */
   start: { payload: { readonly request: RunRequest; readonly from: Checkpoint | null }; result: null }
   /** One pull: one event, so at most one forward pass. */

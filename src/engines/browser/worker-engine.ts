@@ -140,6 +140,10 @@ export function createWorkerEngine({ modelUrl, device }: EngineOptions, around: 
   return {
     capabilities: { resumable: true },
     load: async (onProgress, signal) => (await ready(onProgress, signal)).model,
+    async encode(text, signal) {
+      const { link } = await ready(() => undefined, signal)
+      return link.call('encode', { text }, { signal }).result
+    },
     run,
     pieces() {
       if (!pieces) throw new Error('The model must be loaded before its tokens can be read.')

@@ -117,5 +117,7 @@ async function runnableOf({
     window: windowOf(manifest),
     predictor: createPredictor(runtime, { manifest, bytes }, now),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
+    encodeText: (text) => tokenizer.encode(text),
+    askForGaps: (text) => `Fill in the gap: ${text}`,
   }
 }

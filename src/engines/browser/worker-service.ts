@@ -98,6 +98,8 @@ export function createWorkerService({ post, load, now }: ServiceOptions): (messa
           [],
         ]
       }
+      case 'encode':
+        return [{ kind: 'encode', id, result: loaded().encodeText(message.payload.text) }, []]
       case 'start': {
         const { request, from } = message.payload
         const abort = new AbortController()

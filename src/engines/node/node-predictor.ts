@@ -78,6 +78,8 @@ export function loadNodeModel(
     predictor: createPredictor(native ?? nodeRuntime(threads), files, () => performance.now()),
     pieces: piecesOf(tokenizer.pieces),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
+    encodeText: (text) => tokenizer.encode(text),
+    askForGaps: (text) => `Fill in the gap: ${text}`,
   }
 }
 

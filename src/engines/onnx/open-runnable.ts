@@ -57,5 +57,6 @@ export function openRunnable(
       now,
     }),
     encodePrompt: (prompt) => [...before, ...tokenizer.encode(prompt), ...after],
+    encodeText: (text) => tokenizer.encode(text),
   }
 }

@@ -96,6 +96,10 @@ export function createOipEngine(upstream: OipUpstream, around: RemoteSurrounding
       if (opened === null) onProgress({ phase: 'connect', to: upstream.label })
       return (opened ??= await open(signal)).loaded
     },
+    async encode(text, signal) {
+      opened ??= await open(signal)
+      return opened.tokenizer.encode(text)
+    },
     pieces(): Pieces {
       if (opened === null) throw new Error('The server must be asked before its tokens can be read.')
       return opened.tokenizer.pieces

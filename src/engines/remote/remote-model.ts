@@ -35,5 +35,6 @@ export function remoteModel(
     ...{ window, ends },
     predictor: createRemotePredictor(model, options),
     encodePrompt: (prompt) => [...template.before, ...tokenizer.encode(prompt), ...template.after],
+    encodeText: (text) => tokenizer.encode(text),
   }
 }

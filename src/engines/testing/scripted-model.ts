@@ -44,6 +44,7 @@ export function scriptedModel(fail: (pass: number) => void = () => undefined): S
     vocabulary: VOCABULARY,
     window: 20,
     encodePrompt: (prompt) => [3, ...Array.from(prompt, () => 5), 4],
+    encodeText: (text) => Array.from(text, () => 5),
     asked,
     now: () => clock,
     wait: (ms) => (clock += ms),

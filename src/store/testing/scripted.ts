@@ -128,6 +128,7 @@ export function scriptedEngine(
       engine.loads++
       return Promise.resolve(LOADED)
     },
+    encode: (text: string) => Promise.resolve(Array.from(text, () => 2)),
     pieces: () => () => new Uint8Array(),
     dispose: () => {
       engine.disposed = true

@@ -4,7 +4,7 @@ import type { Frame } from '../frame.ts'
 import { frameAt } from '../frame-at.ts'
 import { isText } from '../knowledge.ts'
 import type { Pieces } from '../pieces.ts'
-import type { Trace, TraceVocabulary } from '../trace.ts'
+import type { EditChange, Trace, TraceVocabulary } from '../trace.ts'
 import { coreOf, isRightToLeft, textPlaces, type TextPlace } from './text-places.ts'
 
 /** A place of a text with all that it has to hold while a run is replayed. */
@@ -34,19 +34,34 @@ export function isStill({ status, steps }: Trace): boolean {
  * likeliest guess of every other place. That is room, and no claim: what is drawn in it is `frameAt`.
  *
  * @param step counts only where the number of positions changes within the run
+ * @param changes what a person puts there, for which there is room, too
  */
-export function laidText(trace: Trace, pieces: Pieces, step: number): LaidText {
+export function laidText(
+  trace: Trace,
+  pieces: Pieces,
+  step: number,
+  changes: readonly EditChange[] = [],
+): LaidText {
   const { header, steps } = trace
   const at = isStill(trace) || trace.status === 'running' ? steps.length : step
   const frame = frameAt(trace, at, 0)
-  const ids = likeliest(frame, trace)
+  const before = likeliest(frame, trace)
   const { vocabulary } = header
+  const ids = [...before]
+  for (const { position, id } of changes) {
+    while (ids.length < position) ids.push(null)
+    if (id !== vocabulary.mask) ids[position] = id
+  }
   const texts = cellTexts(ids, pieces, vocabulary)
   const standing = canvasAt(trace, at).positions
   const drafts = isText(header.knowledge)
   const places = textPlaces(texts).map((place, position): LaidPlace => {
-    const id = ids[position]
+    const id = ids[position] ?? null
     const held = drafts ? [] : heldOf(standing[position]?.history ?? [], vocabulary, pieces)
+    const old = before[position] ?? null
+    if (old !== null && old !== id && old !== vocabulary.end) {
+      held.push(coreOf(cellTexts([old], pieces, vocabulary)[0]!), place.core)
+    }
     return {
       ...place,
       held: held.length > 1 ? held : [place.core],

@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react'
+import { Button } from 'react-aria-components/Button'
 import type { Explanation } from '../../trace/explain.ts'
 import { TokenText } from '../lane/token-text.tsx'
 import { percent } from '../numbers.ts'
@@ -11,10 +12,12 @@ interface Props {
   readonly chosen: number | null
   /** Id of the end of sequence, which has no text. */
   readonly end: number
+  /** Puts a candidate there; absent where nobody can. */
+  readonly onChoose?: (id: number, text: string) => void
 }
 
 /** What the model considered, with bars as long as the probabilities. A probability that isn't known isn't drawn. */
-export function CandidateList({ reading: { candidates, tail }, whole, chosen, end }: Props) {
+export function CandidateList({ reading: { candidates, tail }, whole, chosen, end, onChoose }: Props) {
   const known = candidates.filter(({ probability }) => !Number.isNaN(probability))
   if (known.length === 0) return null
   return (
@@ -22,12 +25,16 @@ export function CandidateList({ reading: { candidates, tail }, whole, chosen, en
       {known.map(({ id, probability, text }) => (
         <li key={id} data-chosen={id === chosen || undefined} style={bar(probability)}>
           <span className="candidate-text">
-            {id === end ? (
-              <em>end of answer</em>
-            ) : text === '' ? (
-              <em>token without text</em>
+            {onChoose === undefined || id === chosen ? (
+              <Candidate text={text} isEnd={id === end} />
             ) : (
-              <TokenText text={text} />
+              <Button
+                className="candidate-choice"
+                aria-label={`Put ${id === end ? 'the end of the answer' : `“${text.trim()}”`} here`}
+                onPress={() => onChoose(id, id === end ? 'the end of the answer' : text)}
+              >
+                <Candidate text={text} isEnd={id === end} />
+              </Button>
             )}
           </span>
           <span className="candidate-bar" aria-hidden="true" />
@@ -43,6 +50,11 @@ export function CandidateList({ reading: { candidates, tail }, whole, chosen, en
       )}
     </ol>
   )
+}
+
+function Candidate({ text, isEnd }: { readonly text: string; readonly isEnd: boolean }) {
+  if (isEnd) return <em>end of answer</em>
+  return text === '' ? <em>token without text</em> : <TokenText text={text} />
 }
 
 function bar(probability: number): CSSProperties {

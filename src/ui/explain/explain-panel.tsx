@@ -1,5 +1,5 @@
 import './explain.css'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { laneOf, type Lane } from '../../share/comparison.ts'
 import type { TokenPlace } from '../../store/inspection.ts'
@@ -8,7 +8,13 @@ import { useLaneStep } from '../lane-step.ts'
 import { cellLooks, type CellLook } from '../lane/cell-look.ts'
 import { frameNow } from '../lane/frame-now.ts'
 import { TokenText } from '../lane/token-text.tsx'
-import { useInspection, useRun, useStores } from '../stores-context.ts'
+import { canvasAt } from '../../trace/canvas.ts'
+import { explain } from '../../trace/explain.ts'
+import { Actions } from '../hands/actions.tsx'
+import { replace } from '../hands/act.ts'
+import { tellerOf } from '../hands/teller-of.ts'
+import { standingAt } from '../hands/standing-at.ts'
+import { useHands, useInspection, useOpened, useRun, useStores } from '../stores-context.ts'
 import { CandidateList } from './candidate-list.tsx'
 import { ReadingFacts } from './reading-facts.tsx'
 import { useBeside } from './use-beside.ts'
@@ -27,7 +33,7 @@ export function ExplainPanel() {
         <h2>Why this token</h2>
         {pinned && (
           <Button className="quiet-button" onPress={() => inspection.getState().unpin()}>
-            Unpin
+            Close
           </Button>
         )}
       </div>
@@ -51,12 +57,33 @@ function Answer({ place, lane, trace }: AnswerProps) {
   const [position, last] = [Math.min(place.position, to), Math.max(place.position, to)]
   const step = useLaneStep(lane.id)
   const { header } = trace
-  const look = useMemo(() => cellLooks(trace, step, lane.pieces)[position], [trace, step, lane, position])
-  const { sentence, past, reading, lack } = useMemo(
-    () => whyHere({ trace, pieces: lane.pieces }, step, position),
-    [trace, lane, step, position],
+  const stores = useStores()
+  const parent = useRun(({ shown }) => laneOf(shown, lane.parent?.lane ?? ''))
+  const draft = useHands(({ drafts }) => drafts[lane.id])
+  const chosen = useInspection(({ pinned }) => pinned === place)
+  const handsOff = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
+  const now = useMemo(
+    () => standingAt({ trace, pieces: lane.pieces }, step, draft),
+    [trace, lane, step, draft],
   )
-  const id = frameNow(trace, step).cells[position]?.id ?? null
+  const look = useMemo(() => cellLooks(now.trace, now.step, now.pieces)[position], [now, position])
+  const { sentence, past, reading, lack } = useMemo(() => {
+    const last = canvasAt(now.trace, now.step).positions[position]?.history.at(-1)?.step ?? now.step
+    const teller = now.trace === trace ? (tellerOf(lane, parent, last) ?? trace) : now.trace
+    const why = whyHere(
+      { ...now, trace: teller },
+      teller === trace ? now.step : Math.min(now.step, lane.parent?.step ?? now.step),
+      position,
+    )
+    // What a person put there was not read: the candidates are those from before.
+    return now.changes.length > 0 && why.reading === null
+      ? { ...why, reading: explain(trace, step, position, lane.pieces) }
+      : why
+  }, [now, trace, step, lane, parent, position])
+  const id = frameNow(now.trace, now.step).cells[position]?.id ?? null
+  const at = { lane, trace, step }
+  const isOpen = chosen && !handsOff
+  const [told, setTold] = useState<string | null>(null)
   return (
     <>
       <p className="explain-place">
@@ -72,8 +99,18 @@ function Answer({ place, lane, trace }: AnswerProps) {
           whole={header.knowledge.candidates}
           chosen={id}
           end={header.vocabulary.end}
+          {...(isOpen && {
+            onChoose: (token: number, text: string) =>
+              setTold(replace(stores, at, [position, position], { ids: [token], text })),
+          })}
         />
       )}
+      {told !== null && (
+        <p className="explain-hint" role="alert">
+          {told}
+        </p>
+      )}
+      {isOpen && <Actions key={last} at={at} range={[position, last]} />}
       {lack !== '' && <p className="explain-hint">{lack}</p>}
       {reading !== null && <ReadingFacts reading={reading} knowledge={header.knowledge} />}
     </>

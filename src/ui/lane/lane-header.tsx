@@ -1,6 +1,7 @@
 import type { Lane, Source } from '../../share/comparison.ts'
 import type { LaneStatus } from '../../store/activity.ts'
 import type { Knowledge } from '../../trace/knowledge.ts'
+import { CloseButton, ForkButton } from '../hands/hands-slot.tsx'
 import { LaneCount } from './lane-count.tsx'
 import { describeDecoding } from './lane-description.ts'
 
@@ -44,7 +45,9 @@ export function LaneHeader({ id, name, lane, status, busy }: Props) {
       )}
       <span className="lane-decoding">{header && describeDecoding(header)}</span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
+      {lane !== null && <ForkButton lane={lane} />}
       <LaneCount id={id} trace={lane?.trace ?? null} />
+      {lane !== null && <CloseButton lane={lane} />}
     </div>
   )
 }

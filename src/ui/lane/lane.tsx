@@ -5,6 +5,7 @@ import { isText } from '../../trace/knowledge.ts'
 import { lazyPart } from '../controls/lazy-part.tsx'
 import { useRun, useView } from '../stores-context.ts'
 import { CellsView } from './cells-view.tsx'
+import { HandsSlot } from '../hands/hands-slot.tsx'
 import { LaneHeader } from './lane-header.tsx'
 import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
@@ -39,7 +40,10 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
       data-source={lane?.source}
       data-record={knowledge && isText(knowledge) ? knowledge.steps : undefined}
     >
-      <LaneHeader id={id} name={name} lane={lane} status={status} busy={busy} />
+      <div className="lane-head">
+        <LaneHeader id={id} name={name} lane={lane} status={status} busy={busy} />
+        {lane !== null && <HandsSlot lane={lane} />}
+      </div>
       {view === 'text' ? (
         <div className="lane-text">
           <TextLane id={id} name={name} lane={lane} />

@@ -2,7 +2,9 @@ import { isSameLook, type CellLook } from './cell-look.ts'
 
 /** What a look is for the style sheet and for other people's scripts: an attribute each, absent where it isn't so. */
 const ATTRIBUTES: Readonly<Record<string, (look: CellLook) => string | null>> = {
-  'data-state': ({ state }) => state,
+  // What a person put there is a state of its own; what the model wrote stays what it was, and is held.
+  'data-state': ({ state, held, wrote }) => (held && !wrote && state !== 'end' ? 'pinned' : state),
+  'data-pinned': ({ held }) => flag(held),
   'data-order': ({ order }) => (order === undefined ? null : String(order)),
   'data-confidence': ({ confidence }) =>
     confidence === undefined ? null : String(Number(confidence.toFixed(4))),
@@ -10,8 +12,9 @@ const ATTRIBUTES: Readonly<Record<string, (look: CellLook) => string | null>> = 
   'data-end': ({ isEnd }) => flag(isEnd),
   'data-held': ({ held, replaced }) => (held ? (replaced ? 'replaced' : 'pinned') : null),
   'data-again': ({ again }) => flag(again),
+  'data-unseen': ({ unseen }) => flag(unseen),
   'data-rejected': ({ rejected }) => flag(rejected),
-  'data-differs': ({ differs }) => flag(differs),
+  'data-differs': ({ differs }) => flag(differs !== null),
 }
 const ENTRIES = Object.entries(ATTRIBUTES)
 

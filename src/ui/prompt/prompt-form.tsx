@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
 import { linkIn } from '../../store/opening/address.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
+import { gapsIn } from '../../trace/gaps.ts'
 import { ModelChoice } from '../models/model-choice.tsx'
 import { lazyPart } from '../controls/lazy-part.tsx'
 import { SettingsButton } from '../settings/settings-button.tsx'
@@ -15,6 +16,7 @@ import { PromptChips } from './prompt-chips.tsx'
 import { RunStatus } from './run-status.tsx'
 import { unreadable } from './unreadable.ts'
 
+const GapBar = lazyPart(async () => (await import('./gap-bar.tsx')).GapBar)
 const LinkOffer = lazyPart(async () => (await import('../share/link-offer.tsx')).LinkOffer)
 
 /** What to ask, and how the run goes. */
@@ -29,6 +31,7 @@ export function PromptForm() {
     FRESH_LANES.some(({ id }) => places[id] === undefined && (laneModels[id] ?? model) === 'small'),
   )
   const hint = isTaught ? unreadable(prompt) : null
+  const [selection, setSelection] = useState<readonly [number, number]>([0, 0])
   const field = useRef<HTMLTextAreaElement>(null)
   const typed = useRef(prompt)
 
@@ -59,6 +62,9 @@ export function PromptForm() {
             spellCheck={false}
             aria-invalid={complaint !== null}
             aria-describedby="prompt-complaint"
+            onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
+              setSelection([selectionStart, selectionEnd])
+            }
             onChange={(event) => {
               typed.current = event.target.value
               recipe.getState().setPrompt(event.target.value)
@@ -82,6 +88,9 @@ export function PromptForm() {
         {complaint ?? hint}
       </p>
       {link !== null && <LinkOffer link={link} />}
+      {(gapsIn(prompt) !== null || isPart(selection, prompt)) && (
+        <GapBar prompt={prompt} selection={selection} />
+      )}
       <div className="prompt-below">
         <PromptChips />
         <RunStatus />
@@ -89,4 +98,9 @@ export function PromptForm() {
       <ErrorBanner retry={start} />
     </section>
   )
+}
+
+/** Whether some of a text is chosen, and not all of it, as it is when it is about to be typed over. */
+function isPart([start, end]: readonly [number, number], { length }: string): boolean {
+  return start < end && end - start < length
 }

@@ -1,12 +1,13 @@
 import { useCallback, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
-import { leaderOf, type Lane } from '../../share/comparison.ts'
+import { laneOf, leaderOf, type Lane } from '../../share/comparison.ts'
 import { passSentence } from '../../trace/pass-sentence.ts'
+import { tellerOf } from '../hands/teller-of.ts'
 import { accentOf } from '../lane/accent.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { usePlayback, useRun, useStores, useView } from '../stores-context.ts'
 
-/** With more lanes, the one that leads speaks for all. */
+/** With more lanes, the one that leads speaks for all, and the newest fork for itself. */
 const MOST_SPEAKING = 2
 
 /** A sentence of every lane, the leading one first; at the end, what else there is to see. */
@@ -15,7 +16,8 @@ export function PassWords() {
   const leader = leaderOf(shown)
   if (shown === null || leader === null) return null
   const others = shown.lanes.filter((lane) => lane !== leader)
-  const speaking = shown.lanes.length > MOST_SPEAKING ? [leader] : [leader, ...others]
+  const forks = others.filter(({ parent }) => parent !== undefined)
+  const speaking = [leader, ...(shown.lanes.length > MOST_SPEAKING ? forks.slice(-1) : others)]
   return (
     <p>
       {speaking.map((lane, at) => (
@@ -38,20 +40,24 @@ interface Props {
   readonly named: boolean
 }
 
-function LaneWords({ lane: { id, name, trace, pieces }, accent, named }: Props) {
+function LaneWords({ lane, accent, named }: Props) {
+  const { id, name, trace, pieces } = lane
+  const parent = useRun(({ shown }) => laneOf(shown, lane.parent?.lane ?? ''))
   const title = useRef<HTMLElement>(null)
   const words = useRef<HTMLSpanElement>(null)
   const draw = useCallback(
     ({ step }: LaneMoment) => {
       if (title.current === null || words.current === null) return
       const said =
-        trace === null ? { name: '', words: 'It has not begun.' } : passSentence(trace, step, pieces)
+        trace === null
+          ? { name: '', words: 'It has not begun.' }
+          : passSentence(tellerOf(lane, parent, step) ?? trace, step, pieces)
       const isOver = trace !== null && trace.status === 'done' && step === trace.steps.length
       const heading = named ? (said.name === '' ? name : `${name}, ${said.name.toLowerCase()}`) : said.name
       title.current.textContent = heading === '' ? '' : `${heading}${isOver ? ', the last' : ''}.`
       words.current.textContent = ` ${said.words} `
     },
-    [name, trace, pieces, named],
+    [name, lane, parent, trace, pieces, named],
   )
   useDrawnLane(id, draw)
   return (

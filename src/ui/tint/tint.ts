@@ -63,12 +63,12 @@ function sureRules(level: number): string {
   return `
     .bar.sure-${level} { background: ${line} 0 0 / ${share} 100% no-repeat }
     .strip .sure-${level} { background: ${colour} }
-    .place.sure-${level}:is([data-state='committed'], [data-state='revised']) {
+    .place.sure-${level}:is([data-state='committed'], [data-state='pinned'], [data-state='revised']) {
       background-image: ${line}, linear-gradient(var(--line), var(--line));
       background-size: ${share} 2.5px, 100% 1px
     }
     .place.sure-${level}[data-state='guess'] { color: color-mix(in oklab, var(--ink) ${share}, var(--muted)) }
-    .cell.sure-${level}:is([data-state='committed'], [data-state='revised']) {
+    .cell.sure-${level}:is([data-state='committed'], [data-state='pinned'], [data-state='revised']) {
       background: color-mix(in oklab, ${colour} 20%, var(--surface))
     }`
 }

@@ -60,6 +60,11 @@ export function createChatEngine(upstream: OpenAiUpstream, { gateway, now }: Cha
   return {
     capabilities: { resumable: false },
     load: () => Promise.resolve(loaded),
+    encode: () =>
+      Promise.reject({
+        kind: 'server-refused',
+        message: `${label} sends text and tells no tokens: its answers cannot be changed here.`,
+      } satisfies EngineError),
     pieces: () => (id) => pieces?.(id) ?? new Uint8Array(),
     dispose: () => undefined,
     async *run(request, signal) {

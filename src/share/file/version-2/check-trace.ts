@@ -73,16 +73,18 @@ function checkStep(step: TraceStep, length: number, size: number): string | null
   return stray < 0 ? null : `commits.${stray}: it lies outside the answer or the vocabulary`
 }
 
-/** A run of our own that writes from left to right commits one position a pass; without edits, the next one. */
+/** A run of our own that writes from left to right commits one position a pass; without edits, the next that is open. */
 function checkOrder(
-  { decoder, knowledge }: TraceHeader,
+  { decoder, knowledge, canvas, vocabulary }: TraceHeader,
   steps: readonly TraceStep[],
   inherited: number,
 ): string | null {
   if (decoder !== 'autoregressive' || knowledge.steps !== 'pass') return null
   const edited = steps.some(({ edit }) => edit)
+  const open = canvas && [...canvas.ids.keys()].filter((position) => canvas.ids[position] === vocabulary.mask)
   const stray = steps.findIndex(
-    ({ edit, commits }, at) => !edit && (commits.length !== 1 || (!edited && commits[0]!.position !== at)),
+    ({ edit, commits }, at) =>
+      !edit && (commits.length !== 1 || (!edited && commits[0]!.position !== (open ? open[at] : at))),
   )
   return stray < inherited
     ? null

@@ -25,6 +25,7 @@ export const TextLane = memo(function TextLane({ id, name, lane }: Props) {
   const root = useRef<HTMLDivElement>(null)
   const text = useRef<TextMarks | null>(null)
   const laid = useRef<Trace | null>(null)
+  const edited = useRef<DrawnPlaces['changes'] | null>(null)
   const picking = usePicking(id, (position) => text.current?.enter(position))
 
   useLayoutEffect(() => {
@@ -33,20 +34,23 @@ export const TextLane = memo(function TextLane({ id, name, lane }: Props) {
     laid.current = null
   }, [])
   const draw = useCallback(
-    ({ step, looks, tints }: DrawnPlaces) => {
+    ({ step, looks, tints, changes, pieces }: DrawnPlaces) => {
       const trace = lane?.trace ?? null
-      if (trace !== laid.current || (trace !== null && !isStill(trace))) {
+      if (trace !== laid.current || changes !== edited.current || (trace !== null && !isStill(trace))) {
         const { fontFamily } = getComputedStyle(root.current!)
         const mono = getComputedStyle(root.current!).getPropertyValue('--mono')
         const layout =
           lane === null || trace === null
             ? { places: [], rightToLeft: false }
-            : laidText(trace, lane.pieces, step)
+            : laidText(trace, pieces, step, changes)
         text.current!.layOut(layout, roomOf(layout, textMeasure(fontFamily, mono)))
         laid.current = trace
+        edited.current = changes
       }
-      const open = trace?.header.decoder === 'autoregressive' && step < trace.steps.length
-      text.current!.draw(looks, tints, open || (trace?.status === 'running' && open !== false))
+      // Between fixed text nothing is written at an end.
+      const hasEnd = trace?.header.canvas === undefined
+      const open = hasEnd && trace?.header.decoder === 'autoregressive' && step < trace.steps.length
+      text.current!.draw(looks, tints, open || (hasEnd && trace?.status === 'running' && open !== false))
     },
     [lane],
   )
