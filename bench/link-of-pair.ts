@@ -30,7 +30,13 @@ export function linkOfPair(comparison: Comparison): string | null {
 }
 
 function flat(settings: DiffusionSettings): LinkedPair['diffusion']['settings'] {
-  return { steps: settings.answerLength, threshold: 0.9, factor: 1, ...settings }
+  // A pair of version 2 knows no later strategy: those are not compared.
+  return {
+    steps: settings.answerLength,
+    threshold: 0.9,
+    factor: 1,
+    ...settings,
+  } as LinkedPair['diffusion']['settings']
 }
 
 function linked<Settings>(run: SharedRun, settings: Settings): LinkedLane<Settings> {

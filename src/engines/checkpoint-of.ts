@@ -1,5 +1,5 @@
 import { advance, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
-import { canvasAt } from '../trace/canvas.ts'
+import { canvasAt, type Standing } from '../trace/canvas.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Checkpoint } from './run-request.ts'
 
@@ -28,7 +28,13 @@ export function checkpointOf(trace: Trace): Checkpoint | null {
   }
   for (const { step, edit } of steps) {
     const ids = Int32Array.from(idsAt(step))
-    state = edit ? { ...state, ids } : advance(state, ids)
+    const sureness = Float64Array.from(canvasAt(trace, step).positions, surenessOf)
+    state = edit ? { ...state, ids, sureness, polish: null } : advance(state, ids, sureness)
   }
   return { decoder: header.decoder, at, state }
+}
+
+/** At what probability the strategy committed what stands; NaN where it did not. */
+function surenessOf({ kind, pinned, history }: Standing): number {
+  return kind === 'accepted' && !pinned ? history.at(-1)!.commit.probability : NaN
 }
