@@ -38,6 +38,5 @@ export const editing: Strategy<'threshold' | 'edit'> = {
     }
     return passes
   },
-  spending: (budget) => ({ threshold: budget, edit: 0.9 }),
   measured: [],
 }

@@ -27,10 +27,6 @@ export function remdm({ label, hint, chances }: Schedule): Strategy<'steps' | 'e
     ...plain,
     own: { ...plain.own, eta: ETA },
     revision: { kind: 'takes-back', chances: (step, { eta }) => (eta === 0 ? [] : chances(step, eta)) },
-    spending: (budget, answerLength) => ({
-      ...plain.spending(budget, answerLength),
-      eta: ETA.start(answerLength),
-    }),
     measured: [],
   }
 }

@@ -94,7 +94,7 @@ export interface Strategy<Key extends string = string> {
 
   /** What it may spend, as one number: tokens a pass, or what stands in for it. */
   budget(own: Own<Key>, answerLength: number): number
-  /** The own settings that spend a budget. */
-  spending(budget: number, answerLength: number): Own<Key>
+  /** The own settings that spend a budget; others stay as they are. */
+  spending(budget: number, answerLength: number): Partial<Own<Key>>
   readonly measured: readonly Measured[]
 }

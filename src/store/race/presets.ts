@@ -43,6 +43,17 @@ export const PRESETS: readonly Preset[] = [
       [0, 0.3, 0.7, 1.2].map((temperature) => ({ way: 'low-confidence', budget: 1, temperature, model })),
   },
   {
+    name: 'Revision',
+    hint: 'does taking back what was written help?',
+    runners: (model, temperature) =>
+      (['low-confidence', 'remdm-cap', 'remdm-rescale', 'remdm-conf'] as const).map((way) => ({
+        way,
+        budget: 2,
+        temperature,
+        model,
+      })),
+  },
+  {
     name: 'Models',
     hint: 'both worlds, both decoders',
     runners: (_model, temperature) =>

@@ -51,12 +51,13 @@ test.each([
   ['Budgets', ['1 a pass', '2 a pass', '4 a pass', '8 a pass']],
   ['Thresholds', ['Threshold 0.6', 'Threshold 0.8', 'Threshold 0.95', 'Autoregressive']],
   ['Temperatures', ['Temperature 0', 'Temperature 0.3', 'Temperature 0.7', 'Temperature 1.2']],
+  ['Revision', ['Low confidence', 'ReMDM cap', 'ReMDM rescale', 'ReMDM confidence']],
   [
     'Models',
     [
-      'Low confidence · 1 a pass · small world',
+      'Low confidence · small world',
       'Autoregressive · small world',
-      'Low confidence · 1 a pass · open world',
+      'Low confidence · open world',
       'Autoregressive · open world',
     ],
   ],

@@ -23,9 +23,10 @@ export function spendsTokens(way: StrategyName): boolean {
 /** What each lane is called: what tells it from the others, and how it decodes where that does or nothing else does. */
 export function runnerNames(runners: readonly Runner[]): string[] {
   const differ = (of: (runner: Runner) => unknown) => new Set(runners.map(of)).size > 1
+  const budgets = runners.map(budgetName).filter((name) => name !== null)
   const told = {
     way: differ(({ way }) => way),
-    budget: differ((runner) => budgetName(runner)),
+    budget: new Set(budgets).size > 1,
     temperature: differ(({ temperature }) => temperature),
     model: differ(({ model }) => model),
   }
