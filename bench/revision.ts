@@ -49,7 +49,7 @@ const CONFIGURATIONS: readonly (readonly [string, SettingsChange])[] = [
 ]
 
 const [folder = 'public/models/open'] = process.argv.slice(2)
-const model = await loadFolder(folder)
+const model = await loadFolder(folder, 2)
 
 /**
  * Mean log-probability of a text's tokens read from left to right, end of sequence left out. A token beyond the candidates

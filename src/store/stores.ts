@@ -11,6 +11,7 @@ import { createOpeningStore, type OpeningState } from './opening/opening.ts'
 import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRaceStore, type RaceState } from './race/race.ts'
+import { createRepeatStore, type RepeatState } from './race/repeat.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
 import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
@@ -19,6 +20,7 @@ import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 export interface Stores {
   readonly recipe: StoreApi<RecipeState>
   readonly race: StoreApi<RaceState>
+  readonly repeat: StoreApi<RepeatState>
   readonly run: StoreApi<RunState>
   readonly playback: StoreApi<PlaybackState>
   readonly inspection: StoreApi<InspectionState>
@@ -53,6 +55,7 @@ export function createStores({
   const parts = {
     recipe: createRecipeStore(settingsOfModel(SMALL_MODEL), settingsOfModel(OPEN_MODEL)),
     race: createRaceStore(),
+    repeat: createRepeatStore(run),
     run,
     playback: createPlaybackStore(run),
     notices,

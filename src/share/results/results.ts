@@ -18,6 +18,8 @@ export interface LaneResult {
   readonly passes: number | null
   /** Null where times are not known. */
   readonly ms: number | null
+  /** When the first token stood, on the lane's clock; null where times are not known. */
+  readonly firstMs: number | null
   readonly tokens: number
   /** Kendall's τ of the order of commits against that of reading. */
   readonly tau: number | null
@@ -43,12 +45,19 @@ export function resultsOf({ lanes }: Comparison): LaneResult[] {
       text: texts[at]!,
       passes: isText(trace.header.knowledge) ? null : passes,
       ms: ms > 0 ? ms : null,
+      firstMs: ms > 0 ? firstMsOf(trace) : null,
       tokens,
       tau: kendallTau(trace),
       likelihood: likelihoodOf(trace),
       sameAs: first < at ? ended[first]!.name : null,
     }
   })
+}
+
+/** When a pass first committed something that is neither an end of sequence nor a mask. */
+function firstMsOf({ header: { vocabulary }, steps }: Trace): number | null {
+  const isToken = (id: number) => id !== vocabulary.end && id !== vocabulary.mask
+  return steps.find(({ edit, commits }) => !edit && commits.some(({ id }) => isToken(id)))?.at ?? null
 }
 
 type EndedLane = Lane & { readonly trace: Trace }

@@ -2,12 +2,16 @@ import type { StoreApi } from 'zustand'
 import { isBusy } from '../../store/activity.ts'
 import type { RunState } from '../../store/run.ts'
 
-/** Scrolls to the lanes of the run that has just been started, once they are drawn, if they are not in sight. */
+/** Where what is asked and what answers are not in sight together. */
+const PHONE = '(max-width: 720px)'
+
+/** Scrolls to the lanes of the run that has just been started, once they are drawn: lanes behind the first grow later. */
 export function bringIntoSight(run: StoreApi<RunState>): void {
   const stop = run.subscribe(({ shown, begun, activity }) => {
     const isDrawn = shown?.recordedAt === begun
     if (isBusy(activity) && !isDrawn) return
     stop()
-    requestAnimationFrame(() => document.querySelector('.lanes')?.scrollIntoView({ block: 'nearest' }))
+    const block = matchMedia(PHONE).matches ? 'start' : 'nearest'
+    requestAnimationFrame(() => document.querySelector('.lanes')?.scrollIntoView({ block }))
   })
 }

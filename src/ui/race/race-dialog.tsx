@@ -1,8 +1,10 @@
 import './race.css'
-import { use } from 'react'
+import { use, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { BUNDLED_MODELS } from '../../engines/model/bundled-models.ts'
 import { MOST_LANES } from '../../share/comparison.ts'
+import type { Recipe } from '../../store/recipe.ts'
+import { MOST_REPEATS } from '../../store/race/repeat.ts'
 import { PRESETS } from '../../store/race/presets.ts'
 import { racePlans } from '../../store/race/race-plans.ts'
 import { LEAST_RUNNERS, runnerNames, type Runner } from '../../store/race/runner.ts'
@@ -10,11 +12,13 @@ import { ClosePopover } from '../controls/close-popover.ts'
 import { megabytes } from '../numbers.ts'
 import { useRace, useRecipe, useStores } from '../stores-context.ts'
 import { bringIntoSight } from './bring-into-sight.ts'
+import { NumberField } from './number-field.tsx'
 import { RunnerRow } from './runner-row.tsx'
 
 /** Who races: a preset, or two to six lanes of one's own choice. */
 export function RaceDialog() {
-  const { race, recipe, run } = useStores()
+  const { race, recipe, repeat, run } = useStores()
+  const [times, setTimes] = useState(1)
   const close = use(ClosePopover)
   const prompt = useRecipe((state) => state.prompt)
   const settings = useRecipe((state) => state.settings)
@@ -27,7 +31,9 @@ export function RaceDialog() {
   const isFull = runners.length === MOST_LANES
   const start = () => {
     close()
-    void run.getState().start(recipe.getState(), racePlans(recipe.getState(), runners))
+    const plansOf = (of: Recipe) => racePlans(of, runners)
+    if (times > 1) void repeat.getState().start(recipe.getState(), plansOf, times)
+    else void run.getState().start(recipe.getState(), plansOf(recipe.getState()))
     bringIntoSight(run)
   }
   return (
@@ -72,6 +78,14 @@ export function RaceDialog() {
         >
           Add a lane
         </Button>
+        <NumberField
+          label="Runs, each with the next seed"
+          min={1}
+          max={MOST_REPEATS}
+          step={1}
+          value={times}
+          onChange={setTimes}
+        />
         <p className="settings-note">{note(runners, isFull)}</p>
         <Button className="run-button" isDisabled={prompt.trim() === ''} onPress={start}>
           Start the race
