@@ -79,7 +79,7 @@ export function RaceDialog() {
           Add a lane
         </Button>
         <NumberField
-          label="Runs, each with the next seed"
+          label="Runs over seeds"
           min={1}
           max={MOST_REPEATS}
           step={1}

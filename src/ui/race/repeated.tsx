@@ -47,7 +47,7 @@ export function Repeated() {
             saveFile(tallyCsv(tallies, prompt), 'text/csv', fileName(`repeated ${prompt}`, 'csv'))
           }
         >
-          CSV of all runs
+          CSV of means
         </Button>
       </div>
     </section>
