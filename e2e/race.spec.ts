@@ -70,7 +70,9 @@ test('a race of budgets and one of free choice: a table that sorts, files, a pic
   await context.close()
 })
 
-test('a race of two by free choice, one of which takes back what it wrote', async ({ page }) => {
+test('a race of two by free choice, run with two seeds, one lane of which takes back what it wrote', async ({
+  page,
+}) => {
   await openRecorded(page)
   await prompt(page).fill('Add 17 and 25.')
   await page.getByRole('button', { name: 'Race', exact: true }).click()
@@ -84,7 +86,11 @@ test('a race of two by free choice, one of which takes back what it wrote', asyn
     .getByRole('listitem', { name: /^Lane 1:/ })
     .getByRole('combobox', { name: 'Lane 1' })
     .selectOption('Autoregressive')
+  await dialog.getByLabel('Runs over seeds').fill('2')
   await dialog.getByRole('button', { name: 'Start the race' }).click()
+  const repeated = page.getByRole('region', { name: 'Repeated runs' })
+  await expect(repeated.getByRole('columnheader', { name: '2 of 2 runs' })).toBeVisible(PATIENT)
+  await expect(repeated.locator('tbody tr')).toHaveCount(2)
   await finished(page, ['Autoregressive', 'ReMDM cap'])
   await expect.poll(() => listed(page)).toEqual(['Autoregressive', 'ReMDM cap'])
   // Somewhere on the way a token was taken back: its place is drawn so, and the step says it.

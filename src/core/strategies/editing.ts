@@ -3,7 +3,7 @@ import type { Strategy } from './strategy.ts'
 import { threshold } from './threshold.ts'
 
 /** Passes after the last mask of a block in which tokens may still be changed (LLaDA2.1). */
-export const MOST_EDIT_PASSES = 16
+const MOST_EDIT_PASSES = 16
 
 /**
  * Commits every position above the threshold, and changes a committed token when another is more probable than the edit

@@ -50,7 +50,7 @@ export interface TakeBackStep {
 }
 
 /** How a strategy revises what it committed in the block that is being decided. */
-export type Revision<Key extends string = string> =
+type Revision<Key extends string = string> =
   | {
       /** Masks tokens again, and commits as many more: no pass leaves more masks than it would without. */
       readonly kind: 'takes-back'
