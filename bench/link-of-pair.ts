@@ -1,4 +1,5 @@
 import type { AutoregressiveSettings, DiffusionSettings } from '../src/core/settings.ts'
+import { strategyOf } from '../src/core/strategies/strategy-of.ts'
 import type { Comparison } from '../src/share/comparison.ts'
 import { toBase64url } from '../src/share/link/base64url.ts'
 import type { SharedPlayhead, SharedRun } from '../src/share/link/shared-comparison.ts'
@@ -14,7 +15,7 @@ export function linkOfPair(comparison: Comparison): string | null {
   const [first, second] = lanes.map(({ run }) => run)
   if (!first || !second || lanes.length > 2 || first.table !== second.table) return null
   const { mask, end } = first.vocabulary
-  if (mask === null) return null
+  if (mask === null || isRevised(first.settings)) return null
   const pieces = new Map([...tables[0]!, [mask, new Uint8Array()] as const, [end, new Uint8Array()] as const])
   const pair: LinkedPair = {
     prompt,
@@ -29,8 +30,18 @@ export function linkOfPair(comparison: Comparison): string | null {
   return `c2.${toBase64url(writeVersion2(pair))}`
 }
 
+/** Whether its strategy came after version 2, as all that revise did. */
+function isRevised(settings: SharedRun['settings']): boolean {
+  return 'strategy' in settings && strategyOf(settings.strategy).revision !== undefined
+}
+
 function flat(settings: DiffusionSettings): LinkedPair['diffusion']['settings'] {
-  return { steps: settings.answerLength, threshold: 0.9, factor: 1, ...settings }
+  return {
+    steps: settings.answerLength,
+    threshold: 0.9,
+    factor: 1,
+    ...settings,
+  } as LinkedPair['diffusion']['settings']
 }
 
 function linked<Settings>(run: SharedRun, settings: Settings): LinkedLane<Settings> {

@@ -4,6 +4,7 @@ import { autoregressiveSettings } from './autoregressive-settings.ts'
 import { changeSettings } from './change-settings.ts'
 import { checkSettings } from './check-settings.ts'
 import { defaultDiffusionSettings } from './default-settings.ts'
+import { ownSettings } from './own-settings.ts'
 import { STRATEGY_NAMES, strategyOf } from './strategies/strategy-of.ts'
 import { arbitrarySettings } from './testing/arbitrary-run.ts'
 
@@ -41,8 +42,12 @@ it('drops what the strategy does not have', () => {
 
 it.each(STRATEGY_NAMES)('spends the budget that it is given: %s', (name) => {
   const { measured, spending, budget } = strategyOf(name)
+  const before = defaultDiffusionSettings(96, name)
   for (const { budgets } of measured) {
-    for (const wanted of budgets) expect(budget(spending(wanted, 96), 96)).toBe(wanted)
+    for (const wanted of budgets) {
+      const settings = changeSettings(before, spending(wanted, 96))
+      expect(budget(ownSettings(settings), 96)).toBe(wanted)
+    }
   }
 })
 

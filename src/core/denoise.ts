@@ -6,6 +6,7 @@ import { allowedAt, END_FLOOR, tailStart } from './end-of-sequence.ts'
 import { ownSettings } from './own-settings.ts'
 import type { Prediction } from './prediction.ts'
 import type { Random } from './random.ts'
+import { editsOf, wantedBack } from './revise.ts'
 import type { Commit, StepEvent } from './step-event.ts'
 import type { Block } from './schedule.ts'
 import type { Own } from './strategies/strategy.ts'
@@ -14,8 +15,8 @@ import type { Vocabulary } from './vocabulary.ts'
 
 /**
  * One step of masked diffusion: chooses a token for every masked position and commits the ones that the
- * strategy picks in the current block. Commits are final. Pure: the same state, prediction and random give
- * the same result.
+ * strategy picks in the current block. Commits are final, unless the strategy revises. Pure: the same state,
+ * prediction and random give the same result.
  *
  * Ends of sequence are committed from the right edge inwards only; a sure tail of them is committed free of
  * the quota, and a block that ends with one ends the run. A model whose ends come last: see `Ends`.
@@ -50,23 +51,46 @@ export function denoise(
   const tail = sweep(canvas, prediction, swept, vocabulary, floor)
 
   const strategy = strategyOf(settings.strategy)
-  const parts = { canvas, readings, read, block, vocabulary, isHeld, strategy, own, quota, random }
-  const { commits, order } = compete(parts)
+  const back = wantedBack(state, block, random)
+  const edits = editsOf(state, prediction, block)
+  const parts = { canvas, readings, read, block, vocabulary, isHeld, strategy, own, random }
+  const { commits, order } = compete({ ...parts, quota: quota + back.length })
+  const revised = [...takeBack(canvas, back.slice(0, Math.max(0, commits.length - quota)), mask), ...edits]
+  for (const { position, id } of edits) canvas[position] = id
 
   const decided = !canvas.subarray(...block).includes(mask)
   if (decided && canvas[block[1] - 1] === end) {
     const behind = rows.filter((row) => row >= block[1])
     tail.push(...sweep(canvas, prediction, behind, vocabulary, 0))
   }
-  for (const commit of tail) commits.push({ ...commit, rank: commits.length + 1 })
-  if (commits.length === 0) {
+  for (const commit of [...tail, ...revised]) commits.push({ ...commit, rank: commits.length + 1 })
+  if (commits.length === 0 && state.polish === null) {
     throw new Error('No candidate of the model may stand at any masked position. Ask it for more candidates.')
   }
-  const shown = rowsOf(prediction, rows, readings, mask)
-  return {
-    state: advance(state, canvas),
-    event: { step: state.step + 1, block, ...shown, order: orderOf(rows, order), commits },
+  for (const { position, id, probability } of edits) {
+    readings.set(position, { id, probability, margin: 0, entropy: prediction.entropy[position]! })
   }
+  const shown = [...rows, ...edits.map(({ position }) => position)].sort((a, b) => a - b)
+  const said = rowsOf(prediction, shown, readings, mask)
+  return {
+    state: advance(state, canvas, surenessAfter(state, commits)),
+    event: { step: state.step + 1, block, ...said, order: orderOf(shown, order), commits },
+  }
+}
+
+/** Tokens taken back: the mask on the canvas, their ranks still to come. */
+function takeBack(canvas: Int32Array, positions: readonly number[], mask: number): Omit<Commit, 'rank'>[] {
+  return positions.map((position) => {
+    const previous = canvas[position]!
+    canvas[position] = mask
+    return { position, id: mask, previous, probability: NaN, reason: { rule: 'taken-back' } }
+  })
+}
+
+function surenessAfter({ sureness }: DiffusionState, commits: readonly Commit[]): Float64Array {
+  const after = sureness.slice()
+  for (const { position, probability } of commits) after[position] = probability
+  return after
 }
 
 /**

@@ -97,7 +97,7 @@ describe('checkSettings', () => {
   it('names the strategies where it does not know one', () => {
     const settings = { ...defaultDiffusionSettings(64), strategy: 'best' as 'random' }
     expect(checkSettings(settings)).toEqual([
-      'The strategy must be one of low-confidence, margin, entropy, random, threshold, factor.',
+      'The strategy must be one of low-confidence, margin, entropy, random, threshold, factor, remdm-cap, remdm-rescale, remdm-conf, editing.',
     ])
   })
 

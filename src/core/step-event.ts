@@ -16,6 +16,8 @@ export type CommitReason =
   | { readonly rule: 'next' }
   /** Taken back by the strategy: the mask stands here again. */
   | { readonly rule: 'taken-back' }
+  /** More probable than the edit threshold where the strategy had committed another. */
+  | { readonly rule: 'edited'; readonly threshold: number }
   /** Not accepted: a model without a mask throws a token here that is read again. */
   | { readonly rule: 'noise' }
   /** By a person, between two passes: held, changed to another token, or masked again. */
@@ -28,7 +30,7 @@ export interface Commit {
   readonly id: number
   /** What stood there before: the mask id, or the old token when it was revised. */
   readonly previous: number
-  /** Probability of `id` at temperature 1. */
+  /** Probability of `id` at temperature 1; NaN where it is not known, as of a mask. */
   readonly probability: number
   /** 1 for the surest of this step, by the strategy's own order. */
   readonly rank: number
@@ -37,7 +39,8 @@ export interface Commit {
 
 /**
  * What one forward pass showed and what was decided by it. Rows are the positions that were read
- * (the masked ones of the whole canvas, before this step's commits), ascending; n of them.
+ * (the masked ones of the whole canvas, before this step's commits, and those whose token it changed), ascending;
+ * n of them.
  */
 export interface StepEvent {
   /** From 1. */

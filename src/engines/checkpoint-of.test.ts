@@ -17,6 +17,8 @@ const requests = fc.oneof(
       blockLength: fc.integer({ min: 1, max: 6 }),
       steps: fc.integer({ min: 1, max: 6 }),
       threshold: fc.constantFrom(0.5, 0.87),
+      eta: fc.constantFrom(0.2, 1),
+      edit: fc.constantFrom(0.05, 0.5, 1),
       seed: fc.nat(),
     })
     .map((settings): RunRequest => ({
@@ -43,6 +45,6 @@ it('reads off the trace what the loop itself would hand on, after every step of 
       }
       expect(trace?.status).toBe('done')
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   )
 })

@@ -1,6 +1,6 @@
 import { advance, startDiffusion, type DiffusionState } from '../core/diffusion-state.ts'
 import { edit, rescheduled } from '../core/edit.ts'
-import { canvasAt } from '../trace/canvas.ts'
+import { canvasAt, type Standing } from '../trace/canvas.ts'
 import type { Trace } from '../trace/trace.ts'
 import type { Checkpoint } from './run-request.ts'
 
@@ -33,9 +33,19 @@ export function checkpointOf(trace: Trace): Checkpoint | null {
   }
   for (const { step, edit: isEdit, commits } of steps) {
     const ids = Int32Array.from(idsAt(step))
-    if (!isEdit) state = advance(state, ids)
-    // What changes nothing on the canvas changed the settings.
-    else state = commits.length === 0 ? rescheduled(state) : edit(state, ids)
+    const sureness = Float64Array.from(canvasAt(trace, step).positions, surenessOf)
+    if (!isEdit) {
+      state = advance(state, ids, sureness)
+      continue
+    }
+    // What changes nothing on the canvas changed the settings, or pinned what stands.
+    const left = { ...state, polish: null }
+    state = { ...(commits.length === 0 ? rescheduled(left) : edit(left, ids)), sureness }
   }
   return { decoder: header.decoder, at, state }
+}
+
+/** At what probability the strategy committed what stands; NaN where it did not. */
+function surenessOf({ kind, pinned, history }: Standing): number {
+  return kind === 'accepted' && !pinned ? history.at(-1)!.commit.probability : NaN
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { arbitraryModel, arbitrarySettings, VOCABULARY } from '../core/testing/arbitrary-run.ts'
 import type { DiffusionSettings, SettingsChange } from '../core/settings.ts'
 import { autoregressiveSettings } from '../core/autoregressive-settings.ts'
-import { STRATEGY_NAMES } from '../core/strategies/strategy-of.ts'
+import { STRATEGY_NAMES, strategyOf } from '../core/strategies/strategy-of.ts'
 import type { LaneEngine } from '../engines/engine.ts'
 import { arbitraryEngine } from '../engines/testing/arbitrary-engine.ts'
 import { decodeComparison, encodeComparison } from '../share/comparison-file.ts'
@@ -132,12 +132,16 @@ test('going on never touches what a person holds, nor what stood; it ends, and l
       expect(ended.status).toBe('done')
       const ids = idsOf(ended)
       for (const { position, id } of changes) if (id !== mask) expect(ids[position]).toBe(id)
-      begun.forEach(({ id }, position) => {
-        if (id !== null) expect(ids[position]).toBe(id)
-      })
       expect(ids).not.toContain(null)
-      const passes = passesAt(ended, ended.steps.length) - passesAt(fork.trace, fork.trace.steps.length)
-      expect(passes).toBeLessThanOrEqual(begun.filter(({ id }) => id === null).length)
+      const now = { ...settings, ...other }
+      // A strategy that revises may take back or change what it committed itself.
+      if (strategyOf(now.strategy).revision === undefined) {
+        begun.forEach(({ id }, position) => {
+          if (id !== null) expect(ids[position]).toBe(id)
+        })
+        const passes = passesAt(ended, ended.steps.length) - passesAt(fork.trace, fork.trace.steps.length)
+        expect(passes).toBeLessThanOrEqual(begun.filter(({ id }) => id === null).length)
+      }
 
       const whole: Comparison = {
         ...comparison,

@@ -41,8 +41,12 @@ export interface RunState {
   readonly closed: Closed | null
   /** Shows a finished comparison instead. A run that is going is stopped first. */
   open(comparison: Comparison): void
-  /** Runs the recipe's lanes one after the other. What is shown stays until the first new step. */
-  start(recipe: Recipe): Promise<void>
+  /**
+   * Runs lanes one after the other. What is shown stays until the first new step.
+   *
+   * @param plans the recipe's own lanes where it is left out
+   */
+  start(recipe: Recipe, plans?: readonly LanePlan[]): Promise<void>
   /** Goes on with what is unfinished; nothing where nothing is. */
   goOn(how?: GoOn): Promise<void>
   /**
@@ -222,9 +226,8 @@ export function createRunStore({
         waiting = []
         set({ shown, activity: { kind: 'idle' }, unfinished: null, begun: null, closed: null })
       },
-      start(recipe) {
+      start(recipe, plans = plansOf(recipe)) {
         stop()
-        const plans = plansOf(recipe)
         const lanes = plans.map((plan): LaneWork => ({ plan, trace: null }))
         work = null
         waiting = []

@@ -11,6 +11,8 @@ import { createOpenedStore, type OpenedState } from './opening/opened.ts'
 import { createOpeningStore, type OpeningState } from './opening/opening.ts'
 import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
+import { createRaceStore, type RaceState } from './race/race.ts'
+import { createRepeatStore, type RepeatState } from './race/repeat.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
 import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
@@ -18,6 +20,8 @@ import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 /** All that can change on the page. */
 export interface Stores {
   readonly recipe: StoreApi<RecipeState>
+  readonly race: StoreApi<RaceState>
+  readonly repeat: StoreApi<RepeatState>
   readonly run: StoreApi<RunState>
   readonly playback: StoreApi<PlaybackState>
   readonly inspection: StoreApi<InspectionState>
@@ -52,6 +56,8 @@ export function createStores({
   const { tell } = notices.getState()
   const parts = {
     recipe: createRecipeStore(settingsOfModel(SMALL_MODEL), settingsOfModel(OPEN_MODEL)),
+    race: createRaceStore(),
+    repeat: createRepeatStore(run),
     run,
     playback: createPlaybackStore(run),
     notices,

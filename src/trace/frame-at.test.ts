@@ -6,6 +6,7 @@ import { frameAt, GUESS_FLOOR } from './frame-at.ts'
 import {
   arbitraryAutoregressive,
   arbitraryDiffusion,
+  arbitraryRevising,
   arbitraryTrace,
   diffusionTrace,
 } from './testing/traces.ts'
@@ -41,6 +42,30 @@ describe('frameAt', () => {
           before.cells.filter(isDecided).forEach((cell) => {
             expect(after.cells[cell.position]).toEqual({ ...cell, fresh: false })
           })
+        }
+      }),
+    )
+  })
+
+  it('shows what a strategy took back as masked again, and what it changed as revised, with what stood there', () => {
+    fc.assert(
+      fc.property(arbitraryRevising, (trace) => {
+        const stood = new Map<number, number>()
+        for (const { step, commits } of trace.steps) {
+          const { cells } = frameAt(trace, step)
+          for (const { position, id, previous, reason } of commits) {
+            const cell = cells[position]!
+            expect(cell.fresh).toBe(true)
+            if (reason.rule === 'taken-back') {
+              expect(cell).toMatchObject({ again: true, before: previous, state: 'masked' })
+            } else if (reason.rule === 'edited') {
+              expect(cell).toMatchObject({ state: 'revised', before: previous, id })
+            } else {
+              const other = stood.has(position) && stood.get(position) !== id && id !== end
+              expect(cell.state).toBe(id === end ? 'end' : other ? 'revised' : 'committed')
+            }
+            if (id !== VOCABULARY.mask) stood.set(position, id)
+          }
         }
       }),
     )

@@ -119,7 +119,10 @@ function passWords(trace: Trace, step: TraceStep, pieces: Pieces): string {
       ? becomes(trace, commits, before, pieces)
       : ruleWords(trace, rule, commits, before, pieces),
   )
-  return words.length > 0 ? words.join(' ') : 'Nothing was decided: no place was sure enough.'
+  if (words.length > 0) return words.join(' ')
+  return before.some(({ kind }) => kind === 'masked')
+    ? 'Nothing was decided: no place was sure enough.'
+    : 'Every token was read once more, and none was changed.'
 }
 
 function ruleWords(

@@ -67,6 +67,8 @@ export function whyCommitted(header: TraceHeader, event: StepEvent, commit: Comm
         : `The next gap in reading order; the model gave it ${probability} without having read what stands behind.`
     case 'taken-back':
       return `Taken back in ${step}: nothing is decided here again.`
+    case 'edited':
+      return `Changed in ${step}: with ${probability} it passed the edit threshold of ${reason.threshold}, and another token stood here.`
     case 'noise':
       return `Not accepted in ${step}: a fresh draft stands here, to be read again.`
     case 'pinned':
@@ -96,6 +98,9 @@ function orderOf(header: TraceHeader): string | null {
   return header.decoder === 'diffusion' ? strategyOf(header.settings.strategy).orderedBy : null
 }
 
+/** Rules that commit what nobody asked for in the strategy's order. */
+const UNASKED: ReadonlySet<string> = new Set(['tail', 'taken-back', 'edited'])
+
 /** In plain words, why a position that was read at `row` was not committed by that step: only what the step tells. */
 export function whyWaiting(header: TraceHeader, event: StepEvent, row: number): string {
   const { mask, end } = header.vocabulary
@@ -108,7 +113,7 @@ export function whyWaiting(header: TraceHeader, event: StepEvent, row: number): 
   const { order } = event
   if (order === undefined) return `Not committed yet; the guess so far has ${confidence}.`
   const place = order[row]!
-  const committed = event.commits.filter(({ reason }) => reason.rule !== 'tail').length
+  const committed = event.commits.filter(({ reason }) => !UNASKED.has(reason.rule)).length
   // A place in front of what was committed, or none at all: it was passed over.
   if (place <= committed) {
     return id === end

@@ -6,6 +6,7 @@ import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { NumbersButton } from './lane/numbers-button.tsx'
 import { PromptForm } from './prompt/prompt-form.tsx'
+import { ResultsSlot } from './race/results-slot.tsx'
 import { Notice } from './share/notice.tsx'
 import { OpenedSlot } from './share/opened-slot.tsx'
 import { ShareButton } from './share/share-button.tsx'
@@ -54,6 +55,7 @@ export function App() {
               )}
             </div>
           </div>
+          <ResultsSlot />
           <HeatSection />
         </div>
         <ExplainSlot />

@@ -7,6 +7,8 @@ import type { NoticesState } from '../store/notices.ts'
 import type { OpenedState } from '../store/opening/opened.ts'
 import type { OpeningState } from '../store/opening/opening.ts'
 import type { PlaybackState } from '../store/playback.ts'
+import type { RaceState } from '../store/race/race.ts'
+import type { RepeatState } from '../store/race/repeat.ts'
 import type { RecipeState } from '../store/recipe.ts'
 import type { RunState } from '../store/run.ts'
 import type { Stores } from '../store/stores.ts'
@@ -22,6 +24,14 @@ export function useStores(): Stores {
 
 export function useRecipe<T>(select: (state: RecipeState) => T): T {
   return useStore(useStores().recipe, select)
+}
+
+export function useRace<T>(select: (state: RaceState) => T): T {
+  return useStore(useStores().race, select)
+}
+
+export function useRepeat<T>(select: (state: RepeatState) => T): T {
+  return useStore(useStores().repeat, select)
 }
 
 export function useRun<T>(select: (state: RunState) => T): T {

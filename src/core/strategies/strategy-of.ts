@@ -1,8 +1,12 @@
+import { editing } from './editing.ts'
 import { entropy } from './entropy.ts'
 import { factor } from './factor.ts'
 import { lowConfidence } from './low-confidence.ts'
 import { margin } from './margin.ts'
 import { random } from './random.ts'
+import { remdmCap } from './remdm-cap.ts'
+import { remdmConf } from './remdm-conf.ts'
+import { remdmRescale } from './remdm-rescale.ts'
 import type { Strategy } from './strategy.ts'
 import { threshold } from './threshold.ts'
 
@@ -14,6 +18,10 @@ export const STRATEGIES = {
   random,
   threshold,
   factor,
+  'remdm-cap': remdmCap,
+  'remdm-rescale': remdmRescale,
+  'remdm-conf': remdmConf,
+  editing,
 }
 
 /** Decoding strategies of masked diffusion, by the names of their papers. */

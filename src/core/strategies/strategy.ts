@@ -41,6 +41,30 @@ export interface Measured {
   readonly block?: number
 }
 
+/** A pass in which tokens may be taken back. */
+export interface TakeBackStep {
+  /** Of every token that may be: the probability at which it was committed. */
+  readonly sureness: readonly number[]
+  /** σ_max: the largest chance that leaves the noise schedule as it is, min(1, (1 − α_s) / α_t). */
+  readonly most: number
+}
+
+/** How a strategy revises what it committed in the block that is being decided. */
+type Revision<Key extends string = string> =
+  | {
+      /** Masks tokens again, and commits as many more: no pass leaves more masks than it would without. */
+      readonly kind: 'takes-back'
+      /** The chance of each token; none where nothing is taken back. */
+      chances(step: TakeBackStep, own: Own<Key>): readonly number[]
+    }
+  | {
+      /** Puts another token where that is more probable than a threshold; from 1 on nothing ever is. */
+      readonly kind: 'edits'
+      threshold(own: Own<Key>): number
+      /** Passes after the block's last mask, until nothing changes. */
+      readonly mostPasses: number
+    }
+
 /**
  * All that is known of a decoding strategy of masked diffusion: how it decides, its own settings, what it spends, and
  * what people are told of it. `strategy-of.ts` lists them; nothing else has to know that there is one more.
@@ -60,6 +84,9 @@ export interface Strategy<Key extends string = string> {
   /** Which: the reason to commit an applicant, or null to end the step before it. */
   select(applicant: Applicant, own: Own<Key>): CommitReason | null
 
+  /** Absent where commits are final. */
+  readonly revision?: Revision<Key>
+
   /** Forward passes of a whole run, at most: an answer that ends early needs fewer. */
   passes(own: Own<Key>, canvas: Canvas): number
   /** What no position did where the surest was taken all the same, to be read after "none". */
@@ -67,7 +94,7 @@ export interface Strategy<Key extends string = string> {
 
   /** What it may spend, as one number: tokens a pass, or what stands in for it. */
   budget(own: Own<Key>, answerLength: number): number
-  /** The own settings that spend a budget. */
-  spending(budget: number, answerLength: number): Own<Key>
+  /** The own settings that spend a budget; others stay as they are. */
+  spending(budget: number, answerLength: number): Partial<Own<Key>>
   readonly measured: readonly Measured[]
 }

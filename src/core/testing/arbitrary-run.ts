@@ -4,7 +4,9 @@ import { changeSettings } from '../change-settings.ts'
 import { defaultDiffusionSettings } from '../default-settings.ts'
 import { denoise } from '../denoise.ts'
 import { isFinished, startDiffusion, type DiffusionState } from '../diffusion-state.ts'
+import type { Ends } from '../end-of-sequence.ts'
 import { extend } from '../extend.ts'
+import { plannedPasses } from '../planned-passes.ts'
 import type { Prediction } from '../prediction.ts'
 import { randomAt } from '../random.ts'
 import type { AutoregressiveSettings, DiffusionSettings, SettingsChange } from '../settings.ts'
@@ -78,6 +80,8 @@ export function arbitrarySettings(
         topK: fc.constantFrom(1, 3, 8),
         threshold: fc.constantFrom(0.3, 0.9),
         factor: fc.constantFrom(0, 1, 3),
+        eta: fc.constantFrom(0, 0.2, 1),
+        edit: fc.constantFrom(0.2, 0.6, 1),
         seed: fc.nat(),
       }),
     )
@@ -88,15 +92,16 @@ export function settingsOf(answerLength: number, changes: SettingsChange): Diffu
   return changeSettings(defaultDiffusionSettings(answerLength), changes)
 }
 
-/** Every state and event of a run; fails when it does not end after one step a position. */
+/** Every state and event of a run; fails when it does not end after the passes that were planned. */
 export function runToEnd(
   settings: DiffusionSettings,
   model: ArbitraryModel,
+  ends: Ends = 'sure',
 ): { states: DiffusionState[]; events: StepEvent[] } {
-  const states = [startDiffusion(settings, VOCABULARY)]
+  const states = [startDiffusion(settings, VOCABULARY, ends)]
   const events: StepEvent[] = []
   for (let state = states[0]!; !isFinished(state);) {
-    if (events.length >= settings.answerLength) throw new Error('The run does not end.')
+    if (events.length >= plannedPasses(settings)) throw new Error('The run does not end.')
     const step = state.step + 1
     const next = denoise(state, predict(model, settings.answerLength, step), randomAt(settings.seed, step))
     state = next.state

@@ -5,26 +5,7 @@ import { measure } from '../../trace/measure.ts'
 import type { Trace, TraceHeader } from '../../trace/trace.ts'
 import { isText } from '../../trace/knowledge.ts'
 import type { Comparison, Lane } from '../comparison.ts'
-
-/** A run of backticks longer than any in the text. */
-function fenceFor(text: string, least: number): string {
-  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length))
-  return '`'.repeat(Math.max(least, longest + 1))
-}
-
-/** A text as a block of code: nothing in it is Markdown or markup. */
-function block(text: string): string {
-  const fence = fenceFor(text, 3)
-  return `${fence}text\n${text}\n${fence}`
-}
-
-/** A text as code in a line, or in a cell of a table. */
-function inline(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('|', '¦').trim()
-  if (line === '') return '–'
-  const fence = fenceFor(line, 1)
-  return `${fence} ${line} ${fence}`
-}
+import { block, inline } from './markdown.ts'
 
 function settingsOf(header: TraceHeader): string {
   return Object.entries(header.settings)

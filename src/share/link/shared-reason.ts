@@ -35,6 +35,8 @@ export function withCounts(reason: SharedReason, { of, quota }: Counts): CommitR
       return { rule: reason.rule, of }
     case 'tail':
       return { rule: reason.rule, floor: reason.floor }
+    case 'edited':
+      return { rule: reason.rule, threshold: reason.threshold }
     case 'next':
     case 'taken-back':
     case 'noise':

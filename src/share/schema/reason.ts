@@ -12,6 +12,7 @@ export const ReasonSchema = v.variant('rule', [
   v.object({ rule: v.literal('tail'), floor: finite }),
   v.object({ rule: v.literal('next') }),
   v.object({ rule: v.literal('taken-back') }),
+  v.object({ rule: v.literal('edited'), threshold: finite }),
   v.object({ rule: v.literal('noise') }),
   v.object({ rule: v.picklist(['pinned', 'replaced', 'masked']) }),
   v.object({ rule: v.literal('unknown') }),

@@ -37,6 +37,8 @@ const settings = fc
     seed: fc.maxSafeNat(),
     threshold: upTo(1),
     factor: upTo(1),
+    eta: upTo(1),
+    edit: upTo(1),
   })
   .map(({ strategy, answerLength, block, ...rest }) => {
     const blockLength = 1 + Math.floor(block * (answerLength - 1))

@@ -20,6 +20,8 @@ export function dealtReason(
     { rule: 'tail', floor: 0.5 },
     { rule: 'tail', floor: 0 },
     { rule: 'next' },
+    { rule: 'edited', threshold: 0.9 },
+    { rule: 'edited', threshold: 0.5 },
     { rule: 'noise' },
     { rule: 'unknown' },
     vocabulary.mask === null ? { rule: 'noise' } : { rule: 'taken-back' },

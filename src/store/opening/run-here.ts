@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { OpenServers } from '../lane-engines.ts'
 import type { NoticesState } from '../notices.ts'
+import { plansLike } from '../race/plans-like.ts'
 import type { RecipeState } from '../recipe.ts'
 import type { RunState } from '../run.ts'
 import { offeredBy } from './offered-by.ts'
@@ -33,7 +34,10 @@ export async function runHere({ opened, notices, recipe, run, servers }: Parts):
   recipe.getState().setPrompt(comparison.prompt)
   const going = run
     .getState()
-    .start({ ...recipe.getState(), settings, places, laneModels: modelsOf(comparison) })
+    .start(
+      { ...recipe.getState(), settings, places, laneModels: modelsOf(comparison) },
+      plansLike(comparison) ?? undefined,
+    )
   opened.getState().expectLive(run.getState().begun)
   await going
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { AutoregressiveSettings, DiffusionSettings } from '../../core/settings.ts'
 import type { StepEvent } from '../../core/step-event.ts'
+import { STRATEGY_NAMES, strategyOf, type StrategyName } from '../../core/strategies/strategy-of.ts'
 import {
   arbitraryModel,
   arbitrarySettings,
@@ -43,9 +44,18 @@ export function autoregressiveTrace(
   return traceOf({ ...BASE, decoder: 'autoregressive', settings }, writeToEnd(settings, model).events, passMs)
 }
 
-export const arbitraryDiffusion = fc
-  .tuple(arbitrarySettings(), arbitraryModel)
-  .map(([settings, model]) => diffusionTrace(settings, model))
+const tracesBy = (strategies: readonly StrategyName[]) =>
+  fc
+    .tuple(arbitrarySettings(strategies), arbitraryModel)
+    .map(([settings, model]) => diffusionTrace(settings, model))
+
+const revises = (name: StrategyName) => strategyOf(name).revision !== undefined
+
+/** Runs whose commits are final. */
+export const arbitraryDiffusion = tracesBy(STRATEGY_NAMES.filter((name) => !revises(name)))
+
+/** Runs that take back or change what they committed. */
+export const arbitraryRevising = tracesBy(STRATEGY_NAMES.filter(revises))
 
 export const arbitraryAutoregressive = fc
   .tuple(fc.integer({ min: 1, max: 20 }), arbitraryModel)

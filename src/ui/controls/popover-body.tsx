@@ -2,6 +2,7 @@ import './popover.css'
 import type { ComponentType, RefObject } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
+import { ClosePopover } from './close-popover.ts'
 import { FetchedPart } from './fetched-part.tsx'
 
 export interface PopoverProps {
@@ -28,7 +29,9 @@ export function PopoverBody({ label, className, placement, load, trigger, onClos
       }}
     >
       <Dialog className={className} aria-label={label}>
-        <FetchedPart load={load} />
+        <ClosePopover value={onClose}>
+          <FetchedPart load={load} />
+        </ClosePopover>
       </Dialog>
     </Popover>
   )

@@ -20,7 +20,10 @@ export function describeDecoding(header: TraceHeader): string {
   if (steps !== 'pass') return RECORDED[steps]
   const sampled = header.settings.temperature > 0 ? `, temperature ${header.settings.temperature}` : ''
   if (header.decoder === 'autoregressive') return `one token a pass, KV cache${sampled}`
-  const { strategy, blockLength, answerLength } = header.settings
+  const { settings } = header
+  const { strategy, blockLength, answerLength } = settings
   const blocks = blockLength < answerLength ? `, blocks of ${blockLength}` : ''
-  return `${strategy.replace('-', ' ')}${blocks}${sampled}`
+  const several = 'steps' in settings && settings.steps < answerLength
+  const rate = several ? `, ${Number((answerLength / settings.steps).toFixed(1))} a pass` : ''
+  return `${strategy.replace('-', ' ')}${rate}${blocks}${sampled}`
 }

@@ -7,6 +7,7 @@ import { FRESH_LANES } from '../../store/recipe.ts'
 import { gapsIn } from '../../trace/gaps.ts'
 import { ModelChoice } from '../models/model-choice.tsx'
 import { lazyPart } from '../controls/lazy-part.tsx'
+import { RaceButton } from '../race/race-button.tsx'
 import { SettingsButton } from '../settings/settings-button.tsx'
 import { isComposing } from '../is-composing.ts'
 import { useRecipe, useRun, useStores } from '../stores-context.ts'
@@ -81,6 +82,7 @@ export function PromptForm() {
             Run
           </Button>
         )}
+        <RaceButton />
         <SettingsButton />
       </div>
       <ModelChoice />

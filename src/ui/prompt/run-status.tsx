@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button'
 import type { LoadProgress } from '../../engines/progress.ts'
-import { laneOf } from '../../share/comparison.ts'
+import { laneOf, type Comparison } from '../../share/comparison.ts'
 import { addressOfRun } from '../../store/opening/address.ts'
 import { FRESH_LANES } from '../../store/recipe.ts'
 import { estimateMs } from '../../trace/estimate.ts'
@@ -70,15 +70,23 @@ function Loading({ progress }: { readonly progress: LoadProgress | null }) {
   )
 }
 
+/** Which of many lanes is at work, to be read after what it does. */
+function turnOf(shown: Comparison | null, id: string): string {
+  const lanes = shown?.lanes ?? []
+  const turn = lanes.findIndex((lane) => lane.id === id) + 1
+  return lanes.length > FRESH_LANES.length && turn > 0 ? ` (${turn} of ${lanes.length})` : ''
+}
+
 /** Which lane is at work, and how long it takes at most. */
 function Running({ id }: { readonly id: string }) {
   const lane = useRun(({ shown }) => laneOf(shown, id))
+  const turn = useRun(({ shown }) => turnOf(shown, id))
   const fresh = FRESH_LANES.find((each) => each.id === id)
   // Until its first step the run before it is still shown.
   const left = lane?.trace?.status === 'running' ? estimateMs(lane.trace) : null
   return (
     <span>
-      {lane?.name ?? fresh?.name} is running
+      {lane?.name ?? fresh?.name ?? 'The first lane'} is running{turn}
       {left === null || left === 0 ? '' : `: at most ≈ ${seconds(left)} to go`}
     </span>
   )
