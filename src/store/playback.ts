@@ -148,11 +148,7 @@ function keepPlace(
   const last = timeline.moments.length - 1
   const newest = (place: number) =>
     timeline.moments.findIndex(({ steps }) => steps[place] === timeline.moments[last]!.steps[place])
-  const at = following
-    ? fork === null
-      ? last
-      : newest(fork.place)
-    : momentNear(timeline, stood, leader)
+  const at = following ? (fork === null ? last : newest(fork.place)) : momentNear(timeline, stood, leader)
   store.setState({ timeline, at, ms: timeline.moments[at]!.ms })
 }
 
