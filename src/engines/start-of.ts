@@ -65,5 +65,8 @@ export function settingsForGaps<Settings extends DiffusionSettings | Autoregress
   const paced = changeSettings(settings, { answerLength: ids.length - given.length })
   const whole = { ...paced, answerLength: ids.length }
   const hasBlocks = settings.blockLength < settings.answerLength
-  return { ...whole, blockLength: hasBlocks ? settings.blockLength : ids.length } as Settings
+  return {
+    ...whole,
+    blockLength: hasBlocks ? Math.min(settings.blockLength, ids.length) : ids.length,
+  } as Settings
 }

@@ -8,7 +8,7 @@ import type { EditChange, Trace } from '../trace/trace.ts'
 import type { RunState } from './run.ts'
 
 /** What is changed at a step of a lane. */
-export interface Edits {
+interface Edits {
   readonly step: number
   readonly changes: readonly EditChange[]
 }

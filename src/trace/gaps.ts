@@ -2,7 +2,7 @@
 export type GapPart = { readonly text: string } | { readonly hole: number }
 
 /** Tokens that a hole takes at most. */
-export const MOST_IN_HOLE = 64
+const MOST_IN_HOLE = 64
 
 const HOLE = /\[(\d{1,2})\]/g
 

@@ -93,6 +93,7 @@ function Answer({ place, lane, trace }: AnswerProps) {
       </p>
       {look !== undefined && <Token look={look} />}
       <p className="explain-sentence">{past === '' ? sentence : `${sentence} ${past}`}</p>
+      {isOpen && <Actions key={last} at={at} range={[position, last]} />}
       {reading !== null && (
         <CandidateList
           reading={reading}
@@ -110,7 +111,6 @@ function Answer({ place, lane, trace }: AnswerProps) {
           {told}
         </p>
       )}
-      {isOpen && <Actions key={last} at={at} range={[position, last]} />}
       {lack !== '' && <p className="explain-hint">{lack}</p>}
       {reading !== null && <ReadingFacts reading={reading} knowledge={header.knowledge} />}
     </>

@@ -38,7 +38,8 @@ export function ForkButton({ lane }: { readonly lane: Lane }) {
   const canFork =
     !controlsHidden &&
     lane.trace?.header.knowledge.steps === 'pass' &&
-    lane.trace.header.vocabulary.mask !== null
+    lane.trace.header.vocabulary.mask !== null &&
+    (lane.decoder === 'diffusion' || lane.trace.header.canvas === undefined)
   if (!canFork) return null
   const begin = () => {
     const { timeline, at } = playback.getState()

@@ -10,7 +10,7 @@ import { percent } from '../numbers.ts'
 import { frameNow } from './frame-now.ts'
 
 /** How another lane is akin to this one. */
-export type Relation = 'parent' | 'fork'
+type Relation = 'parent' | 'fork'
 
 /** What a lane that is akin ends with, by position; null where nothing was accepted. */
 export interface Kin {

@@ -1,5 +1,5 @@
 import './prompt.css'
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { isBusy } from '../../store/activity.ts'
 import { linkIn } from '../../store/opening/address.ts'
@@ -41,6 +41,18 @@ export function PromptForm() {
     if (document.activeElement === field.current && prompt !== typed.current) field.current?.select()
   }, [prompt])
 
+  // React's own event misses selections that are made by touch or by a script.
+  useEffect(() => {
+    const follow = () => {
+      const { current } = field
+      if (current !== null && document.activeElement === current) {
+        setSelection([current.selectionStart, current.selectionEnd])
+      }
+    }
+    document.addEventListener('selectionchange', follow)
+    return () => document.removeEventListener('selectionchange', follow)
+  }, [])
+
   const start = () => {
     setAsked(prompt)
     if (prompt.trim() !== '') void run.getState().start(recipe.getState())
@@ -63,9 +75,6 @@ export function PromptForm() {
             spellCheck={false}
             aria-invalid={complaint !== null}
             aria-describedby="prompt-complaint"
-            onSelect={({ currentTarget: { selectionStart, selectionEnd } }) =>
-              setSelection([selectionStart, selectionEnd])
-            }
             onChange={(event) => {
               typed.current = event.target.value
               recipe.getState().setPrompt(event.target.value)

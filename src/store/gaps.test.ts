@@ -12,9 +12,9 @@ import { append } from '../trace/append.ts'
 import { canvasAt } from '../trace/canvas.ts'
 import { passesAt } from '../trace/passes-at.ts'
 import type { Trace } from '../trace/trace.ts'
-import { checkpointOf } from './checkpoint-of.ts'
-import { runSteps } from './run.ts'
-import { arbitraryRunnable } from './testing/arbitrary-engine.ts'
+import { checkpointOf } from '../engines/checkpoint-of.ts'
+import { runSteps } from '../engines/run.ts'
+import { arbitraryRunnable } from '../engines/testing/arbitrary-engine.ts'
 
 const { mask, end } = VOCABULARY
 
