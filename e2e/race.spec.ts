@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
-import { lane, openRecorded, prompt, slider } from './page.ts'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { choose, chooseClock, lane, openRecorded, prompt, slider } from './page.ts'
 
 const PATIENT = { timeout: 90_000 }
 
@@ -9,6 +9,15 @@ const results = (page: Page) => page.getByRole('region', { name: 'Results' })
 
 /** The results' lanes, as the table lists them now. */
 const listed = (page: Page) => results(page).locator('tbody th').allTextContents()
+
+/** The race's dialog, over a short prompt of the small world. */
+async function openRace(page: Page): Promise<Locator> {
+  await openRecorded(page)
+  await choose(page, 'Answer length', '24 tokens')
+  await prompt(page).fill('What is the capital of France?')
+  await page.getByRole('button', { name: 'Race', exact: true }).click()
+  return page.getByRole('dialog', { name: 'A race of lanes' })
+}
 
 async function finished(page: Page, names: readonly string[]): Promise<void> {
   for (const name of names) {
@@ -22,10 +31,7 @@ test('a race of budgets and one of free choice: a table that sorts, files, a pic
   browser,
   baseURL,
 }) => {
-  await openRecorded(page)
-  await prompt(page).fill('Add 17 and 25.')
-  await page.getByRole('button', { name: 'Race', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'A race of lanes' })
+  const dialog = await openRace(page)
   await dialog.getByRole('button', { name: 'Budgets' }).click()
   const { violations } = await new AxeBuilder({ page }).include('.race-form').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
@@ -58,6 +64,8 @@ test('a race of budgets and one of free choice: a table that sorts, files, a pic
   expect((await readFile(await (await picture).path())).subarray(1, 4).toString()).toBe('PNG')
   await page.keyboard.press('Escape')
 
+  // Times are rounded in a link, passes are not.
+  await chooseClock(page, 'forward passes')
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
   await page.keyboard.press('Escape')
@@ -73,10 +81,7 @@ test('a race of budgets and one of free choice: a table that sorts, files, a pic
 test('a race of two by free choice, run with two seeds, one lane of which takes back what it wrote', async ({
   page,
 }) => {
-  await openRecorded(page)
-  await prompt(page).fill('Add 17 and 25.')
-  await page.getByRole('button', { name: 'Race', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'A race of lanes' })
+  const dialog = await openRace(page)
   await dialog.getByRole('button', { name: 'Revision' }).click()
   await dialog.getByRole('button', { name: 'Take lane 4 out' }).click()
   await dialog.getByRole('button', { name: 'Take lane 3 out' }).click()
@@ -94,7 +99,7 @@ test('a race of two by free choice, run with two seeds, one lane of which takes 
   await finished(page, ['Autoregressive', 'ReMDM cap'])
   await expect.poll(() => listed(page)).toEqual(['Autoregressive', 'ReMDM cap'])
   // Somewhere on the way a token was taken back: its place is drawn so, and the step says it.
-  await page.getByRole('radio', { name: 'forward passes' }).click()
+  await chooseClock(page, 'forward passes')
   await slider(page).focus()
   await page.keyboard.press('Home')
   const again = lane(page, 'ReMDM cap').locator('[data-again]')
