@@ -17,7 +17,7 @@ import { Transport } from './timeline/transport.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
 import { useDroppedFile } from './use-dropped-file.ts'
-import { VerdictLine } from './verdict-line.tsx'
+import { Verdict } from './verdict/verdict.tsx'
 
 export function App() {
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
@@ -40,7 +40,7 @@ export function App() {
           <Transport />
           {!controlsHidden && <ChoicesSlot />}
           <div className="result">
-            <VerdictLine />
+            <Verdict />
             <div className="result-actions">
               <NumbersButton />
               <LegendButton />

@@ -21,6 +21,7 @@ export function LaneMeasures({ id, trace }: Props) {
   const rate = useRef<HTMLElement>(null)
   const share = useRef<HTMLElement>(null)
   const settled = useRef<HTMLSpanElement>(null)
+  const order = useRef<HTMLSpanElement>(null)
   const text = trace !== null && isText(trace.header.knowledge)
   const timed = duration(trace) > 0
   const split = useMemo(() => trace && meanSplit(trace), [trace])
@@ -35,6 +36,10 @@ export function LaneMeasures({ id, trace }: Props) {
       write(passes.current, now ? String(now.passes) : '–')
       write(rate.current, some && timed ? ratio(now.tokensPerSecond) : '–')
       write(share.current, some ? ratio(now.tokensPerPass) : '–')
+      // The order is that of the whole run: said once it is over.
+      if (order.current !== null && trace !== null) {
+        order.current.style.visibility = step >= trace.steps.length ? 'visible' : 'hidden'
+      }
       if (settled.current !== null && settledAt !== null) {
         settled.current.style.visibility = step >= settledAt ? 'visible' : 'hidden'
       }
@@ -69,7 +74,7 @@ export function LaneMeasures({ id, trace }: Props) {
           </p>
         )}
         <p>
-          <span>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
+          <span ref={order}>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
           {settledAt !== null && <span ref={settled}>{` Length settled at step ${settledAt}.`}</span>}
         </p>
         <p className="lane-model" translate="no">
