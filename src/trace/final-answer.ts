@@ -14,7 +14,5 @@ export function isCutOff(trace: Trace): boolean {
   const { header, steps, status } = trace
   if (status !== 'done' || isText(header.knowledge)) return false
   const { cells } = frameAt(trace, steps.length, Infinity)
-  return (
-    cells.length >= header.settings.answerLength && !cells.some(({ id }) => id === header.vocabulary.end)
-  )
+  return cells.length >= header.settings.answerLength && !cells.some(({ id }) => id === header.vocabulary.end)
 }

@@ -26,9 +26,7 @@ test('a run with a number of steps was told to take them', () => {
 
 test('a threshold was told what to commit, and how many passes that took is said apart', () => {
   const trace = diffusionTrace(changeSettings(SETTINGS, { strategy: 'threshold', threshold: 0 }), MODEL)
-  expect(askedOf(trace)).toBe(
-    'was told to commit as many a pass as threshold 0 allows: it took 1 pass',
-  )
+  expect(askedOf(trace)).toBe('was told to commit as many a pass as threshold 0 allows: it took 1 pass')
   expect(askedOf(autoregressive)).toMatch(/^writes one token a pass, by construction: it took \d+ passes$/)
 })
 
@@ -41,7 +39,8 @@ test('a pass is explained with what was measured, where both decoders ran', () =
 
 test('an answer without an end that fills its length was cut off', () => {
   const { end } = autoregressive.header.vocabulary
-  const ends = (trace: typeof diffusion) => trace.steps.some(({ commits }) => commits.some(({ id }) => id === end))
+  const ends = (trace: typeof diffusion) =>
+    trace.steps.some(({ commits }) => commits.some(({ id }) => id === end))
   for (const trace of [diffusion, autoregressive]) expect(isCutOff(trace)).toBe(!ends(trace))
 })
 

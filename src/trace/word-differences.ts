@@ -11,7 +11,10 @@ export interface WordDifferences {
 const MOST_WORDS = 2000
 
 function wordsIn(text: string): string[] {
-  return text.split(/\s+/u).filter((word) => word !== '').slice(0, MOST_WORDS)
+  return text
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS)
 }
 
 /** Compares two texts by their longest common row of words; blanks do not count. */

@@ -14,7 +14,9 @@ type Order = (items: readonly string[]) => string[]
 
 const byNumber: Order = (items) => items.toSorted((a, b) => Number(a) - Number(b))
 const byLetters: Order = (items) =>
-  items.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0))
+  items.toSorted((a, b) =>
+    a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0,
+  )
 
 function orderOf(prompt: string, items: readonly string[]): Order | null {
   const areNumbers = items.every((item) => /^\d+$/.test(item))
@@ -28,7 +30,8 @@ function orderOf(prompt: string, items: readonly string[]): Order | null {
 /** The list that stands in a prompt: behind its colon, or on a line of its own; null where neither is there. */
 function listIn(prompt: string): string[] | null {
   const lines = prompt.split('\n').map((line) => line.trim())
-  const list = lines.length === 2 ? lines[0]! : prompt.includes(':') ? prompt.slice(prompt.indexOf(':') + 1) : null
+  const list =
+    lines.length === 2 ? lines[0]! : prompt.includes(':') ? prompt.slice(prompt.indexOf(':') + 1) : null
   if (list === null || /[.?!:]/.test(list)) return null
   const items = list
     .trim()

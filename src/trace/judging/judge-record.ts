@@ -1,7 +1,20 @@
 import type { Judge } from './judge.ts'
 
 /** Fields that the small world's sentences have. */
-const FIELDS = ['name', 'age', 'city', 'job', 'item', 'price', 'day', 'colour', 'food', 'pet', 'quantity', 'year']
+const FIELDS = [
+  'name',
+  'age',
+  'city',
+  'job',
+  'item',
+  'price',
+  'day',
+  'colour',
+  'food',
+  'pet',
+  'quantity',
+  'year',
+]
 
 /** The keys of an object's text in their order, doubles included: the parser keeps only the last of these. */
 function isDouble(text: string): boolean {

@@ -18,13 +18,12 @@ const UNITS: readonly (readonly number[])[] = [0, 1, 2, 3].flatMap((unit) => {
   ]
 })
 
-/** A solved grid of four by four that keeps the digits given; each puzzle of the small world has one solution. */
+/** A solved grid of four by four that keeps the digits given, whatever stands between its digits. */
 export const judgeSudoku: Judge = (prompt, answer) => {
   const puzzle = GRID.exec(prompt)?.[0]
   if (puzzle === undefined || !/sudoku|puzzle|missing digits/i.test(prompt)) return null
-  const written = answer.trim()
-  if (!/^[1-4]{4}(?:\/[1-4]{4}){3}$/.test(written)) return 'wrong'
-  const [given, found] = [digitsOf(puzzle), digitsOf(written)]
+  const [given, found] = [digitsOf(puzzle), answer.replaceAll(/\D/g, '')]
+  if (!/^[1-4]{16}$/.test(found)) return 'wrong'
   const keeps = [...given].every((digit, place) => digit === '0' || digit === found[place])
   const isSolved = UNITS.every((unit) => new Set(unit.map((place) => found[place])).size === SIDE)
   return keeps && isSolved ? 'right' : 'wrong'

@@ -1,13 +1,19 @@
 import type { Judge } from './judge.ts'
 
 const ADDED = /\+|\b(?:plus|sum|add|together|more|get on|in all)\b/i
-const TAKEN = /\d\s*-\s*\d|\b(?:minus|difference|take|taking|taken|subtract|left|give away|lose|get off|without)\b/i
+const TAKEN =
+  /\d\s*-\s*\d|\b(?:minus|difference|take|taking|taken|subtract|left|give away|lose|get off|without)\b/i
 
 /** The two numbers of a prompt that asks for their sum or difference, and the result; null for any other prompt. */
 function resultOf(prompt: string): number | null {
   const numbers = (prompt.match(/\d+/g) ?? []).map(Number)
   if (numbers.length !== 2 || numbers.some((number) => !Number.isSafeInteger(number))) return null
-  if (/[.,]\d|[*×/÷^%]|\b(?:times|divided|product|sort|reverse|repeat)\b/i.test(prompt)) return null
+  if (
+    /[.,]\d|[*×/÷^%]|\b(?:times|divided|product|sort|reverse|repeat|print|copy|say|write|type|echo|read|function)\b/i.test(
+      prompt,
+    )
+  )
+    return null
   const [adds, takes] = [ADDED.test(prompt), TAKEN.test(prompt)]
   if (adds === takes) return null
   const [a, b] = numbers as [number, number]
