@@ -28,6 +28,14 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: BROWSER_ARGS },
     viewport: { width: 1280, height: 800 },
+    // As for somebody who was here before: the captions of the first visit are tested by themselves.
+    storageState: {
+      cookies: [],
+      origins: [PORT, PORT + 1].map((port) => ({
+        origin: `http://localhost:${port}`,
+        localStorage: [{ name: 'diffuscope-tour', value: 'seen' }],
+      })),
+    },
     // Its film and snapshots double the time of every test; of one that fails: npm run e2e -- e2e/x.spec.ts --trace on
     trace: 'off',
   },

@@ -22,6 +22,8 @@ import { followSearch } from './ui/lane/text/searched.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
 import { firstLook, saveLook } from './ui/tint/saved-look.ts'
+import { followTerms } from './ui/terms/follow-terms.ts'
+import { openOnFirstVisit } from './ui/tour/first-visit.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
 
@@ -91,6 +93,8 @@ if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
 
 if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength)
 
+if (!isEmbedded) openOnFirstVisit(stores.tour, deviceStorage(), location.hash)
+
 followAddress(stores.opening, atLoad)
 
 if (!isEmbedded) stores.view.subscribe(saveLook)
@@ -98,6 +102,7 @@ if (!isEmbedded) stores.view.subscribe(saveLook)
 applyTheme(savedTheme())
 bearForeignNodes()
 followSearch(document.documentElement)
+followTerms()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -11,6 +11,7 @@ import { createOpeningStore, type OpeningState } from './opening/opening.ts'
 import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createTourStore, type TourState } from './tour.ts'
 import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
@@ -25,6 +26,7 @@ export interface Stores {
   readonly saved: StoreApi<SavedState>
   readonly opening: StoreApi<OpeningState>
   readonly view: StoreApi<ViewState>
+  readonly tour: StoreApi<TourState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
@@ -63,7 +65,7 @@ export function createStores({
   })
   const opening = createOpeningStore(parts, sources, address)
   const view = createViewStore(look)
-  return { ...parts, inspection, opening, view, servers: dependencies.servers }
+  return { ...parts, inspection, opening, view, tour: createTourStore(), servers: dependencies.servers }
 }
 
 function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {

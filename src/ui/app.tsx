@@ -14,6 +14,7 @@ import { ChoicesSlot } from './timeline/choices-slot.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
+import { TourSlot } from './tour/tour-slot.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
 import { useDroppedFile } from './use-dropped-file.ts'
@@ -55,6 +56,7 @@ export function App() {
           <HeatSection />
         </div>
         <ExplainSlot />
+        {!controlsHidden && <TourSlot />}
         <StepAnnouncer />
       </main>
     </>

@@ -4,6 +4,8 @@ import { isText } from '../../trace/knowledge.ts'
 import { meanPass, meanSplit, measure } from '../../trace/measure.ts'
 import { duration, laneMs } from '../../trace/timeline.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { TermWord } from '../terms/term.tsx'
+import type { TermId } from '../terms/terms.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { milliseconds, ratio } from '../numbers.ts'
 import { describeModel } from './lane-description.ts'
@@ -51,16 +53,16 @@ export function LaneMeasures({ id, trace }: Props) {
   return (
     <>
       <dl>
-        <Measure name="Time">
+        <Measure name="Time" term="two-clocks">
           <dd ref={time} />
         </Measure>
-        <Measure name={text ? 'Updates' : 'Passes'}>
+        <Measure name={text ? 'Updates' : 'Passes'} term={text ? null : 'forward-pass'}>
           <dd ref={passes} />
         </Measure>
-        <Measure name={text ? 'Pieces / s' : 'Tokens / s'}>
+        <Measure name={text ? 'Pieces / s' : 'Tokens / s'} term={text ? null : 'token'}>
           <dd ref={rate} />
         </Measure>
-        <Measure name={text ? 'Per update' : 'Tokens / pass'}>
+        <Measure name={text ? 'Per update' : 'Tokens / pass'} term={text ? null : 'tokens-per-pass'}>
           <dd ref={share} />
         </Measure>
         <Measure name={text ? 'An update' : 'A pass'}>
@@ -85,10 +87,16 @@ export function LaneMeasures({ id, trace }: Props) {
   )
 }
 
-function Measure({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+interface MeasureProps {
+  readonly name: string
+  readonly term?: TermId | null
+  readonly children: React.ReactNode
+}
+
+function Measure({ name, term = null, children }: MeasureProps) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{term === null ? name : <TermWord id={term}>{name}</TermWord>}</dt>
       {children}
     </div>
   )
