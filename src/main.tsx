@@ -11,6 +11,7 @@ import type { Servers } from './engines/remote/servers.ts'
 import { mendedAddress } from './share/link/address.ts'
 import { keepPage } from './store/kept/keep-page.ts'
 import { offeredBy } from './store/opening/offered-by.ts'
+import { keepMeasuredRun } from './store/measured-run.ts'
 import { keepOpenPass } from './store/open-pass.ts'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
@@ -90,6 +91,8 @@ const wanted = asked.get('device')
 if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice(wanted)
 const model = MODEL_IDS.find((id) => id === asked.get('model'))
 if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
+
+if (!isEmbedded) keepMeasuredRun(stores.run, deviceStorage())
 
 if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength)
 

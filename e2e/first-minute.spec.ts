@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { lane, lastMoment, openRecorded, slider } from './page.ts'
+
+const tour = (page: Page) => page.getByRole('region', { name: 'Tour', exact: true })
+const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict', exact: true })
+
+async function findings(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+}
+
+test.describe('on the first visit', () => {
+  test.use({ storageState: { cookies: [], origins: [] } })
+
+  test('five captions drive the picture, are skipped at any moment, and are remembered', async ({ page }) => {
+    await page.goto('/')
+    await expect(tour(page)).toBeVisible()
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+    await tour(page).getByRole('button', { name: 'Next' }).click()
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    const places: number[] = []
+    for (let at = 2; at < 5; at++) {
+      places.push(Number(await slider(page).inputValue()))
+      await tour(page).getByRole('button', { name: 'Next' }).click()
+      await expect(tour(page)).toContainText(`${at + 1} of 5`)
+      if (at === 3) await expect(page.getByRole('complementary', { name: 'Why this token' })).toBeVisible()
+      expect(await findings(page)).toEqual([])
+    }
+    expect(places[0]).toBeGreaterThan(0)
+    expect(places[1]).toBeGreaterThan(places[0]!)
+    await expect(slider(page)).toHaveValue(String(await lastMoment(page)))
+    await expect(verdict(page)).toBeVisible()
+    await tour(page).getByRole('button', { name: 'Back' }).click()
+    await expect(tour(page)).toContainText('4 of 5')
+    await page.keyboard.press('Escape')
+    await expect(tour(page)).toBeHidden()
+    await page.reload()
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+    await expect(tour(page)).toBeHidden()
+    await page.getByRole('button', { name: 'What am I seeing?' }).press('Enter')
+    await expect(slider(page)).toHaveValue('0')
+    await tour(page).getByRole('button', { name: 'Skip' }).click()
+    await expect(tour(page)).toBeHidden()
+  })
+})
+
+test('the verdict comes at the end, and words have a meaning by hover, focus and tap', async ({ page }) => {
+  await openRecorded(page)
+  await expect(verdict(page)).toContainText('was told to take')
+  await expect(verdict(page)).toContainText('KV cache')
+  await slider(page).focus()
+  await page.keyboard.press('Home')
+  await expect(verdict(page)).toBeHidden()
+  await page.keyboard.press('End')
+  await expect(verdict(page)).toBeVisible()
+
+  const word = lane(page, 'Diffusion').locator('[data-term=forward-pass]')
+  const card = page.getByRole('region', { name: 'Meaning of Forward pass' })
+  await word.hover()
+  await expect(card).toContainText('reads once')
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(card).toBeHidden()
+  await word.click()
+  await expect(card).toBeVisible()
+  await page.getByRole('heading', { name: 'Diffuscope' }).click()
+  await expect(card).toBeHidden()
+  await word.focus()
+  await page.keyboard.press('Enter')
+  await expect(card).toBeVisible()
+})
