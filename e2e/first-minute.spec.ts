@@ -70,3 +70,28 @@ test('the verdict comes at the end, and words have a meaning by hover, focus and
   await page.keyboard.press('Enter')
   await expect(card).toBeVisible()
 })
+
+test('the article has live figures, words with a meaning, and an account; offline, too', async ({
+  page,
+  context,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/learn')
+  const figure = page.frameLocator('iframe').first()
+  await expect(figure.getByRole('region', { name: 'Diffusion' })).toHaveAttribute('data-source', 'recorded')
+  await expect(page.locator('dl.words dt').first()).toBeVisible()
+  const result = page.getByRole('group', { name: 'Left to right' }).getByRole('status')
+  const before = await result.textContent()
+  await page.getByRole('spinbutton', { name: 'Calls' }).fill('60')
+  await expect(result).not.toHaveText(before!)
+  expect(await findings(page)).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+
+  await page.goto('/')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  await context.setOffline(true)
+  await page.goto('/learn')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('diffusion language model')
+})

@@ -26,12 +26,13 @@ export function verdictFacts(prompt: string, lanes: readonly Judged[]): readonly
   const sentences: readonly (readonly [VerdictFact['kind'], string | null])[] = [
     ['right', rightness(answers.map(({ name, text }) => ({ name, judged: judge(prompt, text) })))],
     ['text', sameness(answers)],
-    ...lanes
-      .filter(({ trace }) => isCutOff(trace))
-      .map(({ name, trace }): readonly ['cut', string] => [
-        'cut',
-        `${name}’s answer was cut off: it filled all ${trace.header.settings.answerLength} positions that it was given and had not ended.`,
-      ]),
+    [
+      'cut',
+      cutOff(
+        lanes.filter(({ trace }) => isCutOff(trace)),
+        lanes.length,
+      ),
+    ],
     ...lanes.map(({ name, trace }): readonly ['asked', string] => ['asked', `${name} ${askedOf(trace)}.`]),
     ['price', price],
   ]
@@ -70,4 +71,19 @@ function sameness(answers: readonly { name: string; text: string }[]): string | 
   const { shared, of } = wordDifferences(first.text, others[0]!.text)
   if (shared === 0) return 'The texts have no word in common.'
   return `The texts differ: ${shared} of ${of} words are the same, in the same order.`
+}
+
+/** Whose answers their length cut off; null where none's. */
+function cutOff(cut: readonly Judged[], of: number): string | null {
+  const [first, ...others] = cut
+  if (first === undefined) return null
+  const { answerLength } = first.trace.header.settings
+  if (
+    others.length === 0 ||
+    others.some(({ trace }) => trace.header.settings.answerLength !== answerLength)
+  ) {
+    return `${listed(cut.map(({ name }) => name))}: cut off by the length, which was at most ${answerLength} tokens.`
+  }
+  const all = cut.length === of ? (of === 2 ? 'Both' : 'All') : listed(cut.map(({ name }) => name))
+  return `${all} were cut off: they filled all ${answerLength} positions that they were given and had not ended.`
 }

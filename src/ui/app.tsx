@@ -1,6 +1,7 @@
 import { ExplainSlot } from './explain/explain-slot.tsx'
 import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
+import { Foot } from './header/foot.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { NumbersButton } from './lane/numbers-button.tsx'
@@ -59,6 +60,7 @@ export function App() {
         {!controlsHidden && <TourSlot />}
         <StepAnnouncer />
       </main>
+      {!controlsHidden && <Foot />}
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Tint } from '../../store/view.ts'
 export type Command =
   | { readonly do: 'toggle' }
   | { readonly do: 'step'; readonly by: number }
-  /** Stands still at a share of all moments, 1 at the end. */
+  /** Stands still where the lane that leads has done this share of its steps; at 1, where all have ended. */
   | { readonly do: 'stand'; readonly share: number }
   | { readonly do: 'tint'; readonly tint: Tint }
   /** Asks why the token that the leading lane has just committed stands where it stands. */
@@ -21,9 +21,18 @@ export function perform({ playback, view, inspection, run }: Stores, command: Co
     case 'step':
       return playback.getState().stepBy(command.by)
     case 'stand': {
-      const { pause, goTo, timeline } = playback.getState()
+      const { pause, goToSteps } = playback.getState()
+      const { lanes = [], leader } = run.getState().shown ?? {}
       pause()
-      return goTo(Math.ceil(command.share * (timeline.moments.length - 1)))
+      return goToSteps(
+        lanes.map(({ id, trace }) =>
+          command.share === 1
+            ? Infinity
+            : id === leader
+              ? Math.ceil(command.share * (trace?.steps.length ?? 0))
+              : null,
+        ),
+      )
     }
     case 'tint':
       return view.getState().setTint(command.tint)

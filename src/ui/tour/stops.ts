@@ -18,8 +18,8 @@ export const STOPS: readonly Stop[] = [
   {
     title: 'Guesses, all at once',
     words:
-      'In one pass the model reads everything and guesses every empty place at once. Pale words are guesses; they may change with the next pass. AR has written one word.',
-    commands: [{ do: 'ask nothing' }, { do: 'tint', tint: 'sureness' }, { do: 'stand', share: 0.1 }],
+      'In one pass the model reads everything and guesses every empty place at once. Pale words are guesses; they may change with the next pass. AR can only go on from what it has written.',
+    commands: [{ do: 'ask nothing' }, { do: 'tint', tint: 'sureness' }, { do: 'stand', share: 0.02 }],
   },
   {
     title: 'The surest are decided',

@@ -1,5 +1,6 @@
 import './verdict.css'
 import { lazyPart } from '../controls/lazy-part.tsx'
+import { isBusy } from '../../store/activity.ts'
 import { useRun } from '../stores-context.ts'
 import { originSentence } from './origin-sentence.ts'
 import { useIsOver } from './use-is-over.ts'
@@ -13,11 +14,12 @@ const Facts = lazyPart(async () => (await import('./verdict-facts.tsx')).Verdict
 export function Verdict() {
   const shown = useRun((state) => state.shown)
   const isOver = useIsOver()
+  const isBusyNow = useRun(({ activity }) => isBusy(activity))
   const isDone = shown?.lanes.every(({ trace }) => trace?.status === 'done') ?? false
   return (
     <div className="result-words">
       {shown !== null && isDone && (
-        <section className="verdict" aria-label="Verdict" data-over={isOver || undefined}>
+        <section className="verdict" aria-label="Verdict" data-over={(isOver && !isBusyNow) || undefined}>
           <Facts shown={shown} />
         </section>
       )}
