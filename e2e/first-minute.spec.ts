@@ -95,3 +95,31 @@ test('the article has live figures, words with a meaning, and an account; offlin
   await page.goto('/learn')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('diffusion language model')
 })
+
+test('in front of a class: large, prompt by prompt, the verdict when it is asked for; keys on "?"', async ({
+  page,
+}) => {
+  await openRecorded(page)
+  await page.getByRole('button', { name: 'Presenter mode' }).click()
+  const presenter = page.getByRole('region', { name: 'Presenter', exact: true })
+  await expect(presenter).toContainText('Describe a rainy day')
+  await expect(verdict(page)).toBeHidden()
+  const sizes = () =>
+    lane(page, 'Diffusion')
+      .locator('[data-position]')
+      .evaluateAll((all) => all.map((each) => parseFloat(getComputedStyle(each).fontSize)))
+  await expect.poll(async () => Math.min(...(await sizes()))).toBeGreaterThanOrEqual(24)
+  await presenter.getByRole('button', { name: 'Show the verdict' }).click()
+  await expect(verdict(page)).toBeVisible()
+  await presenter.getByRole('button', { name: 'Next prompt' }).click()
+  await expect(page).toHaveURL(/#recording\/open-two$/)
+  await expect(verdict(page)).toBeHidden()
+  expect(await findings(page)).toEqual([])
+  await presenter.getByRole('button', { name: 'Leave' }).click()
+  await expect(presenter).toBeHidden()
+  await page.goto('/#recording/outside')
+  await expect(page.getByRole('button', { name: 'Which day comes after Friday?' })).toBeVisible()
+  await page.getByRole('heading', { name: 'Diffuscope' }).click()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('play and pause')
+})

@@ -11,6 +11,7 @@ import { createOpeningStore, type OpeningState } from './opening/opening.ts'
 import type { Sources } from './opening/sources.ts'
 import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createPresenterStore, type PresenterState } from './presenter.ts'
 import { createTourStore, type TourState } from './tour.ts'
 import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
@@ -27,6 +28,7 @@ export interface Stores {
   readonly opening: StoreApi<OpeningState>
   readonly view: StoreApi<ViewState>
   readonly tour: StoreApi<TourState>
+  readonly presenter: StoreApi<PresenterState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
@@ -65,7 +67,15 @@ export function createStores({
   })
   const opening = createOpeningStore(parts, sources, address)
   const view = createViewStore(look)
-  return { ...parts, inspection, opening, view, tour: createTourStore(), servers: dependencies.servers }
+  return {
+    ...parts,
+    inspection,
+    opening,
+    view,
+    tour: createTourStore(),
+    presenter: createPresenterStore(),
+    servers: dependencies.servers,
+  }
 }
 
 function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {

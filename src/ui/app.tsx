@@ -15,6 +15,9 @@ import { ChoicesSlot } from './timeline/choices-slot.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
+import { ShortcutsSlot } from './commands/shortcuts-slot.tsx'
+import { PresenterButton } from './presenter/presenter-button.tsx'
+import { PresenterSlot } from './presenter/presenter-slot.tsx'
 import { TourSlot } from './tour/tour-slot.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
@@ -31,6 +34,7 @@ export function App() {
       <Header withGallery={!controlsHidden} />
       {hovering && <p className="drop-hint">Drop the file to open it</p>}
       <main className="page">
+        <PresenterSlot />
         <div className="top">
           {!controlsHidden && <PromptForm />}
           <Notice />
@@ -50,6 +54,7 @@ export function App() {
                 <>
                   <ExportButton />
                   <ShareButton />
+                  <PresenterButton />
                 </>
               )}
             </div>
@@ -58,6 +63,7 @@ export function App() {
         </div>
         <ExplainSlot />
         {!controlsHidden && <TourSlot />}
+        <ShortcutsSlot />
         <StepAnnouncer />
       </main>
       {!controlsHidden && <Foot />}

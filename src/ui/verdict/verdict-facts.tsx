@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { Proposals } from './proposals.tsx'
 import type { Comparison } from '../../share/comparison.ts'
 import { verdictFacts } from '../../trace/verdict-facts.ts'
 import { verdict } from '../../trace/verdict.ts'
@@ -30,6 +31,7 @@ export function VerdictFactsList({ shown }: Props) {
           </li>
         ))}
       </ul>
+      <Proposals shown={shown} />
     </>
   )
 }

@@ -1,7 +1,8 @@
 import './verdict.css'
 import { lazyPart } from '../controls/lazy-part.tsx'
 import { isBusy } from '../../store/activity.ts'
-import { useRun } from '../stores-context.ts'
+import { useStore } from 'zustand'
+import { useRun, useStores } from '../stores-context.ts'
 import { originSentence } from './origin-sentence.ts'
 import { useIsOver } from './use-is-over.ts'
 
@@ -15,11 +16,16 @@ export function Verdict() {
   const shown = useRun((state) => state.shown)
   const isOver = useIsOver()
   const isBusyNow = useRun(({ activity }) => isBusy(activity))
+  const isHeldBack = useStore(useStores().presenter, ({ on, verdict }) => on && !verdict)
   const isDone = shown?.lanes.every(({ trace }) => trace?.status === 'done') ?? false
   return (
     <div className="result-words">
       {shown !== null && isDone && (
-        <section className="verdict" aria-label="Verdict" data-over={(isOver && !isBusyNow) || undefined}>
+        <section
+          className="verdict"
+          aria-label="Verdict"
+          data-over={(isOver && !isBusyNow && !isHeldBack) || undefined}
+        >
           <Facts shown={shown} />
         </section>
       )}
