@@ -5,8 +5,9 @@ import { lane, lastMoment, openRecorded, slider } from './page.ts'
 const tour = (page: Page) => page.getByRole('region', { name: 'Tour', exact: true })
 const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict', exact: true })
 
+/** Players in frames have tests of their own. */
 async function findings(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze()
   return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
 }
 
@@ -123,3 +124,43 @@ test('in front of a class: large, prompt by prompt, the verdict when it is asked
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toContainText('play and pause')
 })
+
+test('the next reveal is foretold: a click on a mask is scored against the run', async ({ page }) => {
+  await openRecorded(page)
+  await page.getByRole('button', { name: 'Predict', exact: true }).click()
+  const game = page.getByRole('region', { name: 'Predict', exact: true })
+  await expect(game).toContainText('Click the grey place')
+  const masked = lane(page, 'Diffusion').locator('[data-position][data-state=masked]')
+  await masked.first().click()
+  await expect(game).toContainText(/of 1 right/)
+  await masked.first().click()
+  await expect(game).toContainText(/of 2 right.*Blind guessing: \d/)
+  expect(await findings(page)).toEqual([])
+})
+
+for (const path of ['/', '/?embed=1#recording/open-json']) {
+  test(`no token is cut off or too small at any width: ${path}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.goto(path)
+    await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
+    for (const width of [320, 360, 390, 600, 768, 1024, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 800 })
+      const faults = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('.lane')].flatMap((lane) => {
+            const { left, right } = lane.getBoundingClientRect()
+            return [...lane.querySelectorAll('[data-position]')].flatMap((token) => {
+              const box = token.getBoundingClientRect()
+              const isCut = box.left < left - 0.5 || box.right > right + 0.5 || right > innerWidth
+              return isCut || parseFloat(getComputedStyle(token).fontSize) < 10.5 ? [token.textContent] : []
+            })
+          }),
+        )
+      await expect.poll(faults, `${width} wide`).toEqual([])
+    }
+    if (path !== '/') return
+    await page.setViewportSize({ width: 1024, height: 768 })
+    await lane(page, 'Diffusion').locator('[data-position]').nth(4).click()
+    await expect(page.getByText('Guess changed')).toBeInViewport()
+  })
+}

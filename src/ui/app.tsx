@@ -16,6 +16,7 @@ import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
 import { ShortcutsSlot } from './commands/shortcuts-slot.tsx'
+import { PredictButton } from './predict/predict-button.tsx'
 import { PresenterButton } from './presenter/presenter-button.tsx'
 import { PresenterSlot } from './presenter/presenter-slot.tsx'
 import { TourSlot } from './tour/tour-slot.tsx'
@@ -50,6 +51,7 @@ export function App() {
             <div className="result-actions">
               <NumbersButton />
               <LegendButton />
+              <PredictButton />
               {!controlsHidden && (
                 <>
                   <ExportButton />

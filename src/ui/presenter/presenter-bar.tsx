@@ -62,9 +62,9 @@ export function PresenterBar() {
 
   return (
     <section className="presenter" aria-label="Presenter">
-      <p className="presenter-prompt" translate="no">
+      <h1 className="presenter-prompt" translate="no">
         {prompt}
-      </p>
+      </h1>
       <Button className="quiet-button" onPress={() => show(-1)}>
         Previous prompt
       </Button>
