@@ -62,13 +62,16 @@ function rightness(answers: readonly { name: string; judged: Judgement | null }[
   return `${said.map(([word, names]) => `${listed(names)} ${names.length === 1 ? 'is' : 'are'} ${word}`).join('; ')}, ${by}.`
 }
 
+const SAME = 'The texts are the same.'
+
 /** Whether the answers are the same, and how far they agree where they are not. */
 function sameness(answers: readonly { name: string; text: string }[]): string | null {
   const [first, ...others] = answers
   if (first === undefined || others.length === 0) return null
-  if (others.every(({ text }) => text.trim() === first.text.trim())) return 'The texts are the same.'
+  if (others.every(({ text }) => text.trim() === first.text.trim())) return SAME
   if (others.length > 1) return 'The texts differ.'
-  const { shared, of } = wordDifferences(first.text, others[0]!.text)
+  const { isSame, shared, of } = wordDifferences(first.text, others[0]!.text)
+  if (isSame) return SAME
   if (shared === 0) return 'The texts have no word in common.'
   return `The texts differ: ${shared} of ${of} words are the same, in the same order.`
 }
