@@ -157,6 +157,8 @@ for (const path of ['/', '/?embed=1#recording/open-json']) {
           }),
         )
       await expect.poll(faults, `${width} wide`).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow, `${width} wide`).toBeLessThanOrEqual(0)
     }
     if (path !== '/') return
     await page.setViewportSize({ width: 1024, height: 768 })
