@@ -30,6 +30,14 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     // An element that can't be clicked is told as such, and not as a test that took too long.
     actionTimeout: 60_000,
+    // As for somebody who was here before: the captions of the first visit are tested by themselves.
+    storageState: {
+      cookies: [],
+      origins: [PORT, PORT + 1].map((port) => ({
+        origin: `http://localhost:${port}`,
+        localStorage: [{ name: 'diffuscope-tour', value: 'seen' }],
+      })),
+    },
     // Its film and snapshots double the time of every test; of one that fails: npm run e2e -- e2e/x.spec.ts --trace on
     trace: 'off',
   },

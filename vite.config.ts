@@ -50,7 +50,7 @@ export default defineConfig({
       workbox: {
         // The shell and the recordings work offline at once. The runtime and the model are fetched
         // on Run only: the runtime is cached here then, the model by its hash in the engine.
-        globPatterns: ['index.html', 'assets/*.{js,css}', 'favicon.svg', 'recordings/*.json'],
+        globPatterns: ['index.html', 'learn.html', 'assets/*.{js,css}', 'favicon.svg', 'recordings/*.json'],
         globIgnores: ['**/ort*'],
         maximumFileSizeToCacheInBytes: 4_000_000,
         clientsClaim: true,
@@ -78,6 +78,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The manifest tells the size budget what the first load consists of.
     manifest: true,
+    rolldownOptions: { input: ['index.html', 'learn.html'] },
   },
   worker: { format: 'es' },
   server: { headers: ISOLATION_HEADERS },

@@ -52,6 +52,8 @@ async function serve(root: string): Promise<string> {
 /** A page that shows a file, its playhead at the start, all lanes at the same number of forward passes. */
 async function open(browser: Browser, address: string, file: unknown): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
+  // As for somebody who was here before: the captions of the first visit stay away.
+  await page.addInitScript(() => localStorage.setItem('diffuscope-tour', 'seen'))
   await page.route('**/recordings/*.json', async (route) => {
     if (route.request().url().endsWith('index.json')) return route.continue()
     return route.fulfill({ json: file })

@@ -74,7 +74,10 @@ export async function choose(page: Page, label: string, option: string | RegExp)
 
 /** What a lane says under one of its measures' names. */
 export const measured = (page: Page, name: string, measure: string): Locator =>
-  lane(page, name).locator(`dt:text-is("${measure}") + dd`)
+  lane(page, name)
+    .locator('dt')
+    .filter({ hasText: new RegExp(`^${measure}$`) })
+    .locator('+ dd')
 
 /** Runs code in the engine's worker before the worker's own. */
 export async function inWorker(page: Page, code: string): Promise<void> {

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { decodeComparison } from '../src/share/comparison-file.ts'
+import { finalAnswer } from '../src/trace/final-answer.ts'
+import { judge } from '../src/trace/judging/judge.ts'
+import { duration } from '../src/trace/timeline.ts'
 import { outcomeOf } from './outcome.ts'
 import { RECORDED, SOUGHT } from './recorded-prompts.ts'
 
@@ -44,4 +49,28 @@ test('what is right is told from what is wrong', () => {
   expect(of('sum')('7+5=12, 1+3+4=8. 47 + 35 = 82')).toBe(true)
   expect(of('sum')('47 + 35 = 92')).toBe(false)
   expect(of('echo')('purple lantern, Lisbon, anchor\n')).toBe(true)
+})
+
+interface Entry {
+  readonly file: string
+  readonly outcome?: string
+}
+
+test('a badge of the gallery and the verdict of its recording agree, where a rule can tell', () => {
+  const read = (file: string): unknown =>
+    JSON.parse(readFileSync(new URL(`../public/recordings/${file}`, import.meta.url), 'utf8'))
+  const told = (read('index.json') as { entries: Entry[] }).entries.flatMap(({ file, outcome }) => {
+    const decoded = decodeComparison(read(file))
+    if (outcome === undefined || !decoded.ok) return []
+    const { prompt, lanes } = decoded.comparison
+    const answers = (['diffusion', 'autoregressive'] as const).map((decoder) => {
+      const { trace, pieces } = lanes.find((lane) => lane.decoder === decoder)!
+      return { judged: judge(prompt, finalAnswer(trace!, pieces)), ms: duration(trace) }
+    })
+    if (answers.some(({ judged }) => judged === null)) return []
+    const [diffusion, autoregressive] = answers.map(({ judged, ms }) => ({ isRight: judged !== 'wrong', ms }))
+    return [{ file, outcome, found: outcomeOf(diffusion!, autoregressive!) }]
+  })
+  expect(told.length).toBeGreaterThan(3)
+  for (const { outcome, found, file } of told) expect([file, found]).toEqual([file, outcome])
 })

@@ -3,6 +3,9 @@ import { chromium, type Page } from '@playwright/test'
 import { createServer } from '../server/create-server.ts'
 import { findBrowser } from './find-browser.ts'
 
+/** As for somebody who was here before: the captions of the first visit stay away. */
+const wasHere = () => localStorage.setItem('diffuscope-tour', 'seen')
+
 /** Pictures of the production build with its recordings, for the README and for links: `npm run screenshots`. */
 const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url))
 
@@ -30,6 +33,7 @@ try {
       ['-phone', { width: 390, height: 844 }],
     ] as const) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' })
+      await page.addInitScript(wasHere)
       await page.goto(address)
       await goTo(page, 0.55)
       await page.getByRole('region', { name: 'Diffusion' }).locator('[data-state=committed]').first().hover()
@@ -42,6 +46,7 @@ try {
   }
   const viewport = { width: 1200, height: 630 }
   const page = await browser.newPage({ viewport, colorScheme: 'dark', reducedMotion: 'reduce' })
+  await page.addInitScript(wasHere)
   await page.goto(`${address}/?embed=1#recording/open-rain`)
   await goTo(page, 0.55)
   await page.screenshot({ path: path('public/preview.png') })

@@ -83,6 +83,9 @@ export function createServer({
       void reply.header('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  // The article by its short address; one with a slash behind would look for its files in a folder.
+  server.get('/learn', (_request, reply) => reply.sendFile('learn.html'))
+  server.get('/learn/', (_request, reply) => reply.redirect('../learn', 301))
   if (gateway !== undefined) registerGateway(server, gateway, metrics)
   const nothing = (reply: FastifyReply) =>
     reply.code(404).type('text/plain').send('Nothing is here. The page is at /.')

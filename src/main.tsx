@@ -12,6 +12,7 @@ import type { Servers } from './engines/remote/servers.ts'
 import { mendedAddress } from './share/link/address.ts'
 import { keepPage } from './store/kept/keep-page.ts'
 import { offeredBy } from './store/opening/offered-by.ts'
+import { keepMeasuredRun } from './store/measured-run.ts'
 import { keepOpenPass } from './store/open-pass.ts'
 import { createStores } from './store/stores.ts'
 import { App } from './ui/app.tsx'
@@ -23,6 +24,8 @@ import { followSearch } from './ui/lane/text/searched.ts'
 import { followAddress } from './ui/share/follow-address.ts'
 import { createSources } from './ui/share/sources.ts'
 import { firstLook, saveLook } from './ui/tint/saved-look.ts'
+import { followTerms } from './ui/terms/follow-terms.ts'
+import { openOnFirstVisit } from './ui/tour/first-visit.ts'
 import { StoresContext } from './ui/stores-context.ts'
 import './ui/forced-colors.css'
 
@@ -93,7 +96,12 @@ if (wanted === 'webgpu' || wanted === 'wasm') stores.recipe.getState().setDevice
 const model = MODEL_IDS.find((id) => id === asked.get('model'))
 if (model !== undefined) stores.recipe.getState().setModel(model, 'person')
 
-if (!isEmbedded) keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength, gpuForOpenWorld)
+if (!isEmbedded) {
+  keepMeasuredRun(stores.run, deviceStorage())
+  keepOpenPass(stores, deviceStorage(), BUNDLED_MODELS.open.answerLength, gpuForOpenWorld)
+}
+
+if (!isEmbedded) openOnFirstVisit(stores.tour, deviceStorage(), location.hash)
 
 followAddress(stores.opening, atLoad)
 
@@ -102,6 +110,7 @@ if (!isEmbedded) stores.view.subscribe(saveLook)
 applyTheme(savedTheme())
 bearForeignNodes()
 followSearch(document.documentElement)
+followTerms()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -14,6 +14,8 @@ import { createPlaybackStore, type PlaybackState } from './playback.ts'
 import { createRaceStore, type RaceState } from './race/race.ts'
 import { createRepeatStore, type RepeatState } from './race/repeat.ts'
 import { createRecipeStore, type RecipeState } from './recipe.ts'
+import { createPresenterStore, type PresenterState } from './presenter.ts'
+import { createTourStore, type TourState } from './tour.ts'
 import { createViewStore, USUAL_LOOK, type Look, type ViewState } from './view.ts'
 import { createRunStore, type RunDependencies, type RunState } from './run.ts'
 
@@ -31,6 +33,8 @@ export interface Stores {
   readonly opening: StoreApi<OpeningState>
   readonly view: StoreApi<ViewState>
   readonly hands: StoreApi<HandsState>
+  readonly tour: StoreApi<TourState>
+  readonly presenter: StoreApi<PresenterState>
   /** Servers and services behind the gateway of this page. */
   readonly servers: OpenServers
 }
@@ -71,8 +75,16 @@ export function createStores({
   })
   const opening = createOpeningStore(parts, sources, address)
   const view = createViewStore(look)
-  const hands = createHandsStore(run)
-  return { ...parts, inspection, opening, view, hands, servers: dependencies.servers }
+  return {
+    ...parts,
+    inspection,
+    opening,
+    view,
+    hands: createHandsStore(run),
+    tour: createTourStore(),
+    presenter: createPresenterStore(),
+    servers: dependencies.servers,
+  }
 }
 
 function isSameAnswer(one: Comparison | null, other: Comparison | null): boolean {

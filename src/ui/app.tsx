@@ -2,6 +2,7 @@ import { ExplainSlot } from './explain/explain-slot.tsx'
 import { LegendButton } from './explain/legend-button.tsx'
 import { ExportButton } from './export/export-button.tsx'
 import { HandsStatus } from './hands/hands-slot.tsx'
+import { Foot } from './header/foot.tsx'
 import { Header } from './header/header.tsx'
 import { Lanes } from './lane/lanes.tsx'
 import { NumbersButton } from './lane/numbers-button.tsx'
@@ -16,10 +17,15 @@ import { ChoicesSlot } from './timeline/choices-slot.tsx'
 import { StepAnnouncer } from './timeline/step-announcer.tsx'
 import { HeatSection } from './timeline/heat-section.tsx'
 import { Transport } from './timeline/transport.tsx'
+import { ShortcutsSlot } from './commands/shortcuts-slot.tsx'
+import { PredictButton } from './predict/predict-button.tsx'
+import { PresenterButton } from './presenter/presenter-button.tsx'
+import { PresenterSlot } from './presenter/presenter-slot.tsx'
+import { TourSlot } from './tour/tour-slot.tsx'
 import { usePlaybackLoop } from './timeline/use-playback-loop.ts'
 import { useShortcuts } from './timeline/use-shortcuts.ts'
 import { useDroppedFile } from './use-dropped-file.ts'
-import { VerdictLine } from './verdict-line.tsx'
+import { Verdict } from './verdict/verdict.tsx'
 
 export function App() {
   const controlsHidden = useOpened(({ opened }) => opened?.teacher.hideControls ?? false)
@@ -31,6 +37,7 @@ export function App() {
       <Header withGallery={!controlsHidden} />
       {hovering && <p className="drop-hint">Drop the file to open it</p>}
       <main className="page">
+        <PresenterSlot />
         <div className="top">
           {!controlsHidden && <PromptForm />}
           <Notice />
@@ -43,14 +50,16 @@ export function App() {
           <Transport />
           {!controlsHidden && <ChoicesSlot />}
           <div className="result">
-            <VerdictLine />
+            <Verdict />
             <div className="result-actions">
               <NumbersButton />
               <LegendButton />
+              <PredictButton />
               {!controlsHidden && (
                 <>
                   <ExportButton />
                   <ShareButton />
+                  <PresenterButton />
                 </>
               )}
             </div>
@@ -59,8 +68,11 @@ export function App() {
           <HeatSection />
         </div>
         <ExplainSlot />
+        {!controlsHidden && <TourSlot />}
+        <ShortcutsSlot />
         <StepAnnouncer />
       </main>
+      {!controlsHidden && <Foot />}
     </>
   )
 }

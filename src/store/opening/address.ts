@@ -17,7 +17,8 @@ export function addressOfRun(id: string): string {
 /** What a hash asks the page to show. */
 export function openingOf(hash: string): Opening {
   const text = hash.replace(/^#?/, '#')
-  if (text === '#') return { kind: 'default' }
+  // The captions lead through the recording that the page opens with.
+  if (text === '#' || text === '#tour') return { kind: 'default' }
   const name = nameOfRecording(text)
   if (name !== null) return { kind: 'recording', name }
   const id = /^#run\/([\w:.-]{1,80})$/.exec(text)?.[1]

@@ -8,7 +8,7 @@ import { ThisPass } from '../this-pass/this-pass.tsx'
 import { Transport } from '../timeline/transport.tsx'
 import { usePlaybackLoop } from '../timeline/use-playback-loop.ts'
 import { useShortcuts } from '../timeline/use-shortcuts.ts'
-import { VerdictLine } from '../verdict-line.tsx'
+import { Verdict } from '../verdict/verdict.tsx'
 import { useEmbedding } from './use-embedding.ts'
 
 /** The lanes and the playhead, to stand in another page. */
@@ -29,7 +29,7 @@ export function EmbeddedPlayer() {
       <Lanes />
       <ThisPass />
       <Transport />
-      <VerdictLine />
+      <Verdict />
       <a className="embedded-link" href={`./${address}`} target="_blank" rel="noreferrer">
         Open in Diffuscope
       </a>

@@ -4,6 +4,9 @@ import type { Explanation } from '../../trace/explain.ts'
 import { TokenText } from '../lane/token-text.tsx'
 import { percent } from '../numbers.ts'
 
+/** Besides the token that stands there. */
+const MOST_OTHERS = 3
+
 interface Props {
   readonly reading: Explanation
   /** Whether all candidates that were read are there: then what is left belongs to all others. */
@@ -20,9 +23,12 @@ interface Props {
 export function CandidateList({ reading: { candidates, tail }, whole, chosen, end, onChoose }: Props) {
   const known = candidates.filter(({ probability }) => !Number.isNaN(probability))
   if (known.length === 0) return null
+  const others = known.filter(({ id }) => id !== chosen).slice(0, MOST_OTHERS)
+  const listed = known.filter((each) => each.id === chosen || others.includes(each))
+  const rest = known.reduce((sum, each) => sum + (listed.includes(each) ? 0 : each.probability), tail)
   return (
     <ol className="candidates" translate="no">
-      {known.map(({ id, probability, text }) => (
+      {listed.map(({ id, probability, text }) => (
         <li key={id} data-chosen={id === chosen || undefined} style={bar(probability)}>
           <span className="candidate-text">
             {onChoose === undefined || id === chosen ? (
@@ -42,10 +48,10 @@ export function CandidateList({ reading: { candidates, tail }, whole, chosen, en
         </li>
       ))}
       {whole && (
-        <li className="candidate-tail" style={bar(tail)}>
+        <li className="candidate-tail" style={bar(rest)}>
           <span className="candidate-text">all others</span>
           <span className="candidate-bar" aria-hidden="true" />
-          <span className="candidate-share">{percent(tail)}</span>
+          <span className="candidate-share">{percent(rest)}</span>
         </li>
       )}
     </ol>

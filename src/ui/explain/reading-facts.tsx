@@ -1,4 +1,6 @@
 import type { Explanation } from '../../trace/explain.ts'
+import { TermWord } from '../terms/term.tsx'
+import type { TermId } from '../terms/terms.ts'
 import type { Knowledge } from '../../trace/knowledge.ts'
 
 interface Props {
@@ -10,9 +12,17 @@ interface Props {
 export function ReadingFacts({ reading: { entropy, committedAt, guessChanges }, knowledge }: Props) {
   return (
     <dl className="explain-facts">
-      <Fact name="Entropy" value={Number.isNaN(entropy) ? 'not known' : `${entropy.toFixed(2)} nats`} />
-      <Fact name="Committed" value={committedAt === null ? 'not yet' : `step ${committedAt}`} />
-      <Fact name="Guess changed" value={knowledge.guesses ? times(guessChanges) : 'not known'} />
+      <Fact
+        name="Entropy"
+        term="entropy"
+        value={Number.isNaN(entropy) ? 'not known' : `${entropy.toFixed(2)} nats`}
+      />
+      <Fact name="Committed" term="commit" value={committedAt === null ? 'not yet' : `step ${committedAt}`} />
+      <Fact
+        name="Guess changed"
+        term="guess-changed"
+        value={knowledge.guesses ? times(guessChanges) : 'not known'}
+      />
     </dl>
   )
 }
@@ -21,10 +31,18 @@ function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+interface FactProps {
+  readonly name: string
+  readonly term: TermId
+  readonly value: string
+}
+
+function Fact({ name, term, value }: FactProps) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>
+        <TermWord id={term}>{name}</TermWord>
+      </dt>
       <dd>{value}</dd>
     </div>
   )

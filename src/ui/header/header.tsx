@@ -1,5 +1,6 @@
 import './header.css'
 import { GalleryButton } from '../gallery/gallery-button.tsx'
+import { TourButton } from '../tour/tour-button.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
 export function Header({ withGallery }: { readonly withGallery: boolean }) {
@@ -20,6 +21,8 @@ export function Header({ withGallery }: { readonly withGallery: boolean }) {
       <h1>Diffuscope</h1>
       <p>Watch a diffusion language model think, beside the same weights writing left to right.</p>
       <div className="header-actions">
+        {withGallery && <a href="./learn.html">Learn</a>}
+        {withGallery && <TourButton />}
         {withGallery && <GalleryButton />}
         <ThemeToggle />
       </div>

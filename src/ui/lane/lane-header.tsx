@@ -2,6 +2,9 @@ import type { Lane, Source } from '../../share/comparison.ts'
 import type { LaneStatus } from '../../store/activity.ts'
 import type { Knowledge } from '../../trace/knowledge.ts'
 import { CloseButton, ForkButton } from '../hands/hands-slot.tsx'
+import type { TraceHeader } from '../../trace/trace.ts'
+import type { TermId } from '../terms/terms.ts'
+import { TermWord } from '../terms/term.tsx'
 import { LaneCount } from './lane-count.tsx'
 import { describeDecoding } from './lane-description.ts'
 
@@ -43,13 +46,22 @@ export function LaneHeader({ id, name, lane, status, busy }: Props) {
           {truthOf(lane.source, header.knowledge)}
         </span>
       )}
-      <span className="lane-decoding">{header && describeDecoding(header)}</span>
+      <span className="lane-decoding">
+        {header && <TermWord id={termOf(header)}>{describeDecoding(header)}</TermWord>}
+      </span>
       <span className="lane-activity">{waits ? 'waits for its turn' : ACTIVITY[status]}</span>
       {lane !== null && <ForkButton lane={lane} />}
       <LaneCount id={id} trace={lane?.trace ?? null} />
       {lane !== null && <CloseButton lane={lane} />}
     </div>
   )
+}
+
+/** The term that says most of how a run decodes. */
+function termOf(header: TraceHeader): TermId {
+  if (header.decoder === 'autoregressive') return 'kv-cache'
+  const { strategy } = header.settings
+  return strategy === 'entropy' ? 'entropy-order' : strategy
 }
 
 /** The label of a lane's truth. Steps that are read off drafts are derived, whoever sent the drafts. */

@@ -4,6 +4,8 @@ import { isText } from '../../trace/knowledge.ts'
 import { meanPass, meanSplit, measure } from '../../trace/measure.ts'
 import { duration, laneMs } from '../../trace/timeline.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { TermWord } from '../terms/term.tsx'
+import type { TermId } from '../terms/terms.ts'
 import { useDrawnLane, type LaneMoment } from '../lane-step.ts'
 import { milliseconds, ratio } from '../numbers.ts'
 import { describeModel } from './lane-description.ts'
@@ -21,6 +23,7 @@ export function LaneMeasures({ id, trace }: Props) {
   const rate = useRef<HTMLElement>(null)
   const share = useRef<HTMLElement>(null)
   const settled = useRef<HTMLSpanElement>(null)
+  const order = useRef<HTMLSpanElement>(null)
   const text = trace !== null && isText(trace.header.knowledge)
   const timed = duration(trace) > 0
   const split = useMemo(() => trace && meanSplit(trace), [trace])
@@ -35,6 +38,10 @@ export function LaneMeasures({ id, trace }: Props) {
       write(passes.current, now ? String(now.passes) : '–')
       write(rate.current, some && timed ? ratio(now.tokensPerSecond) : '–')
       write(share.current, some ? ratio(now.tokensPerPass) : '–')
+      // The order is that of the whole run: said once it is over.
+      if (order.current !== null && trace !== null) {
+        order.current.style.visibility = step >= trace.steps.length ? 'visible' : 'hidden'
+      }
       if (settled.current !== null && settledAt !== null) {
         settled.current.style.visibility = step >= settledAt ? 'visible' : 'hidden'
       }
@@ -46,16 +53,16 @@ export function LaneMeasures({ id, trace }: Props) {
   return (
     <>
       <dl>
-        <Measure name="Time">
+        <Measure name="Time" term="two-clocks">
           <dd ref={time} />
         </Measure>
-        <Measure name={text ? 'Updates' : 'Passes'}>
+        <Measure name={text ? 'Updates' : 'Passes'} term={text ? null : 'forward-pass'}>
           <dd ref={passes} />
         </Measure>
-        <Measure name={text ? 'Pieces / s' : 'Tokens / s'}>
+        <Measure name={text ? 'Pieces / s' : 'Tokens / s'} term={text ? null : 'token'}>
           <dd ref={rate} />
         </Measure>
-        <Measure name={text ? 'Per update' : 'Tokens / pass'}>
+        <Measure name={text ? 'Per update' : 'Tokens / pass'} term={text ? null : 'tokens-per-pass'}>
           <dd ref={share} />
         </Measure>
         <Measure name={text ? 'An update' : 'A pass'}>
@@ -69,7 +76,7 @@ export function LaneMeasures({ id, trace }: Props) {
           </p>
         )}
         <p>
-          <span>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
+          <span ref={order}>{trace === null ? '\u00a0' : orderSentence(trace, tau)}</span>
           {settledAt !== null && <span ref={settled}>{` Length settled at step ${settledAt}.`}</span>}
         </p>
         <p className="lane-model" translate="no">
@@ -80,10 +87,16 @@ export function LaneMeasures({ id, trace }: Props) {
   )
 }
 
-function Measure({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+interface MeasureProps {
+  readonly name: string
+  readonly term?: TermId | null
+  readonly children: React.ReactNode
+}
+
+function Measure({ name, term = null, children }: MeasureProps) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{term === null ? name : <TermWord id={term}>{name}</TermWord>}</dt>
       {children}
     </div>
   )

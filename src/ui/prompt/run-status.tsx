@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react'
 import { Button } from 'react-aria-components/Button'
 import type { LoadProgress } from '../../engines/progress.ts'
 import { laneOf, type Comparison } from '../../share/comparison.ts'
@@ -34,6 +35,29 @@ function Fleeting() {
   const trouble = useSaved((state) => state.trouble)
   const notice = useNotices((state) => state.notice)
   return isOwn && trouble !== null && trouble !== notice && <span>{trouble}</span>
+}
+
+function onNetworkChange(listener: () => void): () => void {
+  addEventListener('online', listener)
+  addEventListener('offline', listener)
+  return () => {
+    removeEventListener('online', listener)
+    removeEventListener('offline', listener)
+  }
+}
+
+/** Without a network, before a model was ever run in this visit: what can be done all the same. */
+function Offline() {
+  const isOffline = useSyncExternalStore(onNetworkChange, () => !navigator.onLine)
+  const isLoaded = useRun(({ model }) => model !== null)
+  return (
+    isOffline &&
+    !isLoaded && (
+      <span className="offline-chip">
+        Offline: recordings play, and a model that was fetched before runs.
+      </span>
+    )
+  )
 }
 
 /** What was stopped can go on, all at once or a step at a time. */
@@ -105,6 +129,7 @@ function Resting() {
         <span className="run-status-prompt">Shown below: “{shown.prompt}”</span>
       )}
       {activity.kind === 'stopped' && <Stopped />}
+      <Offline />
       <Fleeting />
       {notes.map((note) => (
         <span key={note}>{note}</span>
@@ -120,6 +145,8 @@ function Resting() {
 /** What is going on, or what was. */
 export function RunStatus() {
   const activity = useRun((state) => state.activity)
+  const prompt = useRecipe((state) => state.prompt)
+  const earlier = useRun(({ shown }) => (shown !== null && shown.prompt !== prompt ? shown.prompt : null))
   const isEmpty = useRun(({ shown }) => shown === null)
   const trouble = useRun((state) => state.trouble)
   const failed = useOpening((state) => state.failed)
@@ -131,6 +158,7 @@ export function RunStatus() {
         ) : (
           <Running id={activity.lane} />
         )}
+        {earlier !== null && <span className="run-status-prompt">Still shown below: “{earlier}”</span>}
         {trouble !== null && <span role="status">{trouble}</span>}
       </div>
     )

@@ -4,6 +4,7 @@ import type { DiffusionSettings, SettingsChange } from '../../core/settings.ts'
 import { strategyOf } from '../../core/strategies/strategy-of.ts'
 import { Choice } from '../controls/choice.tsx'
 import { NumberSlider } from '../controls/number-slider.tsx'
+import { StrategyFigure } from '../terms/strategy-figure.tsx'
 import { blockLengths, STRATEGIES } from './choices.ts'
 
 interface Props {
@@ -34,6 +35,7 @@ export function DiffusionFields({ settings, onChange, service }: Props) {
         value={strategy}
         onChange={(value) => onChange({ strategy: value })}
       />
+      {!isDisabled && <StrategyFigure name={strategy} />}
       {Object.entries(strategyOf(strategy).own).map(([key, { label, hint, range }]) => (
         <NumberSlider
           key={key}

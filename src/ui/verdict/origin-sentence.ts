@@ -1,7 +1,5 @@
-import type { Comparison, Lane, Source } from '../share/comparison.ts'
-import { duration } from '../trace/timeline.ts'
-import { verdict } from '../trace/verdict.ts'
-import { useRun } from './stores-context.ts'
+import type { Comparison, Lane, Source } from '../../share/comparison.ts'
+import { duration } from '../../trace/timeline.ts'
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
@@ -40,18 +38,7 @@ function replayed({ lanes }: Comparison): string {
   return began.length === 1 ? '' : ', replayed together on their own clocks'
 }
 
-/** What a sentence calls a lane: the decoder of a fresh run by its usual letters. */
-function called({ name, trace }: Lane) {
-  return { name: name === 'Autoregressive' ? 'AR' : name, trace }
-}
-
-/** Which lane was quickest, and where all of them come from. */
-export function VerdictLine() {
-  const shown = useRun((state) => state.shown)
-  return (
-    <div className="verdict">
-      <p className="verdict-sentence">{(shown && verdict(shown.lanes.map(called))) ?? '\u00a0'}</p>
-      <p className="verdict-rule">{shown ? `${origin(shown)}${replayed(shown)}.` : '\u00a0'}</p>
-    </div>
-  )
+/** Where all that is shown comes from, in one sentence. */
+export function originSentence(shown: Comparison): string {
+  return `${origin(shown)}${replayed(shown)}.`
 }
