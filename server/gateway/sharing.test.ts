@@ -154,7 +154,7 @@ describe('a replica that breaks off', () => {
       else response.end('{}')
     })
     const now = () => performance.now()
-    const [dispatcher, stalls] = [createDispatcher({ allowPrivate: true }), watchStalls(now)]
+    const [dispatcher, stalls] = [createDispatcher({ allowPrivate: true, keepAlive: true }), watchStalls(now)]
     open.push(server, dispatcher, { close: stalls.stop })
     const failed: string[] = []
     for (const begun = now(); now() - begun < holdUpMs;);

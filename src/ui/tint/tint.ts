@@ -47,7 +47,7 @@ export function tintColours(theme: 'light' | 'dark'): Readonly<Record<string, st
 }
 
 /** Places that are tinted, where they stand. */
-const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i)'
+const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i, .written-place)'
 
 function ramp(name: string, light: readonly string[], dark: readonly string[]): string[] {
   return light.map(
