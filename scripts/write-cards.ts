@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { leaderOf } from '../src/share/comparison.ts'
 import { decodeComparison } from '../src/share/comparison-file.ts'
-import { writtenText, type WrittenText } from '../src/ui/gallery/written-text.ts'
+import { writtenText, type WrittenText } from '../src/trace/written-text.ts'
 
 const folder = new URL('../public/recordings/', import.meta.url)
 const LISTS: ReadonlySet<string> = new Set(['index.json', 'written.json'])
@@ -13,7 +14,9 @@ export function cardsOf(): Readonly<Record<string, WrittenText>> {
     files.sort().map((file) => {
       const decoded = decodeComparison(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
       if (!decoded.ok) throw new Error(`${file}: ${decoded.message}`)
-      return [file, writtenText(decoded.comparison)]
+      const leader = leaderOf(decoded.comparison)
+      if (!leader?.trace) throw new Error(`${file} holds no run.`)
+      return [file, writtenText(leader.trace, leader.pieces)]
     }),
   )
 }

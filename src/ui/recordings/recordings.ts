@@ -16,8 +16,11 @@ const IndexSchema = v.object({
   chips: v.array(v.object({ kind: v.string(), prompt: v.string() })),
 })
 
-/** Of every recording, its answer's tokens, each with the class of its tint by order. */
-const WrittenSchema = v.record(v.string(), v.array(v.tuple([v.string(), v.string()])))
+/** Of every recording, its answer's tokens, each with the pass that wrote it. */
+const WrittenSchema = v.record(
+  v.string(),
+  v.object({ passes: v.number(), places: v.array(v.tuple([v.string(), v.number()])) }),
+)
 
 /** Which recordings ship with the page, and which prompts it offers. */
 export type RecordingIndex = v.InferOutput<typeof IndexSchema>
