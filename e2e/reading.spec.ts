@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { exportJson } from '../src/share/exchange/export-json.ts'
 import { comparisonOfTraces, traceOf } from '../src/store/testing/scripted.ts'
@@ -146,65 +145,3 @@ for (const width of [640, 1000]) {
     expect(isWhole).toBe(true)
   })
 }
-
-/** How far, in any of red, green and blue, a colour of a picture may be from the page's. */
-const PNG_DISTANCE = 3
-const GIF_DISTANCE = 24
-
-test('a PNG has the page’s tints, and the last frame of a GIF is the PNG but for its 256 colours', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto('/?tint=order#recording/open-json')
-  await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
-  await slider(page).focus()
-  await page.keyboard.press('End')
-  await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const files: string[] = []
-  for (const kind of ['PNG', 'GIF']) {
-    const saving = page.waitForEvent('download', { timeout: 90_000 })
-    await page.getByRole('button', { name: kind, exact: true }).click()
-    files.push(readFileSync(await (await saving).path()).toString('base64'))
-  }
-  const seen = await page.evaluate(async ([png = '', gif = '']) => {
-    const bytes = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-    const decoder = new ImageDecoder({ type: 'image/gif', data: bytes(gif) })
-    await decoder.completed
-    const frames = decoder.tracks.selectedTrack!.frameCount
-    const { image } = await decoder.decode({ frameIndex: frames - 1 })
-    const [width, height] = [image.displayWidth, image.displayHeight]
-    const pixelsOf = (source: CanvasImageSource, wide: number, high: number) => {
-      const context = new OffscreenCanvas(wide, high).getContext('2d')!
-      context.drawImage(source, 0, 0, wide, high)
-      return context.getImageData(0, 0, wide, high).data
-    }
-    const picture = await createImageBitmap(new Blob([bytes(png)], { type: 'image/png' }))
-    const whole = pixelsOf(picture, picture.width, picture.height)
-    const [one, other] = [pixelsOf(picture, width, height), pixelsOf(image, width, height)]
-    const far = (a: ArrayLike<number>, at: number, b: ArrayLike<number>, from: number) =>
-      Math.max(...[0, 1, 2].map((channel) => Math.abs(a[at + channel]! - b[from + channel]!)))
-    const distances = Array.from({ length: width * height }, (_, pixel) =>
-      far(one, 4 * pixel, other, 4 * pixel),
-    )
-    const swatch = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
-    const tints = new Set(
-      [...document.querySelectorAll('.place[data-order]:not([data-fresh])')].map(
-        (place) => getComputedStyle(place).backgroundColor,
-      ),
-    )
-    const nearest = [...tints].map((colour) => {
-      swatch.fillStyle = colour
-      swatch.fillRect(0, 0, 1, 1)
-      const wanted = swatch.getImageData(0, 0, 1, 1).data
-      const all = Array.from({ length: whole.length / 4 }, (_, pixel) => far(whole, 4 * pixel, wanted, 0))
-      // Of a mark's ground at twice the page's size: more than its edges.
-      return all.sort((a, b) => a - b)[400]!
-    })
-    return { frames, tints: tints.size, nearest, distances: distances.sort((a, b) => a - b) }
-  }, files)
-  expect(seen.frames).toBeGreaterThan(5)
-  expect(seen.tints).toBeGreaterThan(4)
-  expect(Math.max(...seen.nearest)).toBeLessThanOrEqual(PNG_DISTANCE)
-  // Edges of letters differ with the scale; nineteen of twenty pixels do not.
-  expect(seen.distances[Math.floor(0.95 * seen.distances.length)]).toBeLessThanOrEqual(GIF_DISTANCE)
-})
