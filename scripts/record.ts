@@ -15,6 +15,7 @@ import { doubtOf } from './doubt.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import type { Prompt, Shown, SoughtOutcome } from './recorded.ts'
 import { CHIPS, RECORDED, SOUGHT } from './recorded-prompts.ts'
+import { writeCards } from './write-cards.ts'
 
 /**
  * Records what the page opens with and what its gallery shows, by the models that ship; prints for each how much there
@@ -145,6 +146,7 @@ for (const sought of SOUGHT) {
   if (!stays(sought) && !(await seek(sought))) process.exitCode = 1
 }
 writeFileSync(indexFile, JSON.stringify({ default: entries[0]?.file, entries, chips: CHIPS }, null, 1) + '\n')
+writeCards()
 if (orders.length > 0) {
   const mean = orders.reduce((sum, tau) => sum + tau, 0) / orders.length
   console.log(

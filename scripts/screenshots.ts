@@ -47,8 +47,8 @@ try {
   const viewport = { width: 1200, height: 630 }
   const page = await browser.newPage({ viewport, colorScheme: 'dark', reducedMotion: 'reduce' })
   await page.addInitScript(wasHere)
-  await page.goto(`${address}/?embed=1#recording/open-rain`)
-  await goTo(page, 0.55)
+  await page.goto(`${address}/?embed=1&tint=order#recording/open-rain`)
+  await goTo(page, 1)
   await page.screenshot({ path: path('public/preview.png') })
 } finally {
   await browser.close()

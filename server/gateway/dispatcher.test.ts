@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 const ask = async (allowPrivate: boolean) => {
-  const dispatcher = createDispatcher({ allowPrivate })
+  const dispatcher = createDispatcher({ allowPrivate, keepAlive: true })
   const now = () => performance.now()
   // A name, as its spelling alone tells nothing: what it resolves to is on this machine.
   const replicas = createReplicas([`http://localhost:${service.port}`], now)

@@ -23,11 +23,20 @@ function publicLookup(hostname: string, options: LookupOptions, found: Found): v
   })
 }
 
+interface DispatcherOptions {
+  readonly allowPrivate: boolean
+  /**
+   * Whether connections are used again. A peer may close one just as a request leaves on it: what may not be asked
+   * twice then needs a connection of its own.
+   */
+  readonly keepAlive: boolean
+}
+
 /** What requests to upstreams go through. Redirects are not followed: undici does so only where it is asked to. */
-export function createDispatcher({ allowPrivate }: { readonly allowPrivate: boolean }): Agent {
+export function createDispatcher({ allowPrivate, keepAlive }: DispatcherOptions): Agent {
   return new Agent({
     connections: 512,
-    pipelining: 1,
+    pipelining: keepAlive ? 1 : 0,
     keepAliveTimeout: 10_000,
     connect: { timeout: 3_000, ...(!allowPrivate && { lookup: publicLookup as never }) },
   })

@@ -42,6 +42,7 @@ export async function exchange(
   const begun = now()
   const addresses = [...replicas.order()]
   let isForgiven = false
+  const reset = new Set<string>()
   for (const [attempt, address] of addresses.entries()) {
     try {
       const url = new URL(address)
@@ -69,6 +70,9 @@ export async function exchange(
       if (!isForgiven && code !== 'ECONNREFUSED' && stalls.lately()) {
         isForgiven = true
         addresses.splice(attempt + 1, 0, address)
+      } else if (asked.idempotent && RESET.has(code) && !reset.has(address)) {
+        reset.add(address)
+        addresses.splice(attempt + 1, 0, address)
       } else replicas.failed(address)
       const isLast = attempt === addresses.length - 1
       if (isLast || !(asked.idempotent || UNSENT.has(code))) throw unreachable(label, error)
@@ -77,6 +81,9 @@ export async function exchange(
   }
   throw unreachable(label, null)
 }
+
+/** Codes of connections that the peer closed, perhaps only because they had long been idle. */
+const RESET: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 
 /** Codes of attempts that have sent nothing. */
 const UNSENT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'])

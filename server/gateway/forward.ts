@@ -45,7 +45,10 @@ export function createForwarder(
 ): Forwarder {
   const { id, label, key } = upstream
   const now = () => performance.now()
-  const dispatcher = createDispatcher(upstream)
+  const dispatcher = createDispatcher({
+    allowPrivate: upstream.allowPrivate,
+    keepAlive: upstream.protocol === 'oip',
+  })
   const stalls = watchStalls(now)
   const addresses = upstream.protocol === 'oip' ? upstream.urls : [upstream.url]
   const replicas = createReplicas(addresses, now)

@@ -2,6 +2,7 @@ import { addressOfRecording } from '../../store/opening/address.ts'
 import { recordingName } from '../recordings/recordings.ts'
 import { useRecordingIndex } from '../recordings/use-recordings.ts'
 import { useStores } from '../stores-context.ts'
+import { WrittenCard } from './written-card.tsx'
 
 /** Every recording that ships with the page, each under an address of its own. */
 export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
@@ -31,6 +32,7 @@ export function RecordedRuns({ onClose }: { readonly onClose: () => void }) {
               </span>
               <b>{title}</b>
               <span className="card-prompt">{prompt}</span>
+              <WrittenCard file={file} />
             </a>
           </li>
         )

@@ -1,5 +1,5 @@
 import './lane.css'
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import { isBusy, laneStatus } from '../../store/activity.ts'
 import { isText } from '../../trace/knowledge.ts'
 import { lazyPart } from '../controls/lazy-part.tsx'
@@ -11,6 +11,7 @@ import type { Pane } from './panes.ts'
 import { LaneStrip } from './text/lane-strip.tsx'
 import { PickedStatus } from './text/picked-status.tsx'
 import { TextLane } from './text/text-lane.tsx'
+import { usePace } from './use-pace.ts'
 
 const ServiceNotes = lazyPart(async () => (await import('./service-notes.tsx')).ServiceNotes)
 const Measures = lazyPart(async () => (await import('./lane-measures.tsx')).LaneMeasures)
@@ -27,8 +28,11 @@ export const Lane = memo(function Lane({ id, name, decoder, lane, accent, slots,
   const busy = useRun(({ activity }) => isBusy(activity))
   const view = useView((state) => state.view)
   const knowledge = trace?.header.knowledge
+  const root = useRef<HTMLElement>(null)
+  usePace(id, root)
   return (
     <section
+      ref={root}
       className="lane"
       aria-label={name}
       data-lane={id}

@@ -16,6 +16,12 @@ const IndexSchema = v.object({
   chips: v.array(v.object({ kind: v.string(), prompt: v.string() })),
 })
 
+/** Of every recording, its answer's tokens, each with the pass that wrote it. */
+const WrittenSchema = v.record(
+  v.string(),
+  v.object({ passes: v.number(), places: v.array(v.tuple([v.string(), v.number()])) }),
+)
+
 /** Which recordings ship with the page, and which prompts it offers. */
 export type RecordingIndex = v.InferOutput<typeof IndexSchema>
 
@@ -34,6 +40,10 @@ async function fetchIndex(): Promise<RecordingIndex> {
   return v.parse(IndexSchema, await fetchJson('index.json'))
 }
 
+async function fetchWritten(): Promise<v.InferOutput<typeof WrittenSchema>> {
+  return v.parse(WrittenSchema, await fetchJson('written.json'))
+}
+
 async function fetchComparison(file: string): Promise<Comparison> {
   const decoded = decodeComparison(await fetchJson(file))
   if (!decoded.ok) throw new Error(decoded.message)
@@ -42,6 +52,9 @@ async function fetchComparison(file: string): Promise<Comparison> {
 
 /** The list of recordings: fetched once, then kept. */
 export const indexQuery = { queryKey: ['recordings'], queryFn: fetchIndex, staleTime: Infinity }
+
+/** What the gallery's cards show: fetched once it is opened. */
+export const writtenQuery = { queryKey: ['written'], queryFn: fetchWritten, staleTime: Infinity }
 
 /** A recording: fetched once, then kept. */
 export function recordingQuery(file: string) {

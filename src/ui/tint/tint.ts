@@ -14,9 +14,9 @@ export function sureClass(confidence: number): string {
   return `sure-${levelOf(confidence, SURE_LEVELS)}`
 }
 
-/** Where a pass stands on the ramp from the first to the last. */
-function orderLevel(order: number, passes: number): number {
-  return levelOf(passes > 1 ? (order - 1) / (passes - 1) : 0, ORDER_LEVELS)
+/** The class of what a pass wrote: where it stands on the ramp from the first to the last. */
+export function orderClass(order: number, passes: number): string {
+  return `order-${levelOf(passes > 1 ? (order - 1) / (passes - 1) : 0, ORDER_LEVELS)}`
 }
 
 /**
@@ -31,7 +31,7 @@ export function tintClass(look: CellLook, tint: Tint, passes: number): string {
     case 'sureness':
       return confidence !== undefined && (stands || state === 'guess') ? sureClass(confidence) : ''
     case 'order':
-      return order !== undefined && (stands || state === 'end') ? `order-${orderLevel(order, passes)}` : ''
+      return order !== undefined && (stands || state === 'end') ? orderClass(order, passes) : ''
     case 'changes':
       return `changes-${Math.min(MOST_CHANGES, changes)}`
     case 'none':
@@ -47,7 +47,7 @@ export function tintColours(theme: 'light' | 'dark'): Readonly<Record<string, st
 }
 
 /** Places that are tinted, where they stand. */
-const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i)'
+const TINTED = ':is(.place, .cell, .strip i, .tint-ramp i, .written-place)'
 
 function ramp(name: string, light: readonly string[], dark: readonly string[]): string[] {
   return light.map(

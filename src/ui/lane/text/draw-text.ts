@@ -1,9 +1,10 @@
-import type { LaidText } from '../../../trace/text/laid-text.ts'
+import type { LaidText, WidthOf } from '../../../trace/text/laid-text.ts'
 import { coreOf } from '../../../trace/text/text-places.ts'
 import type { CellLook } from '../cell-look.ts'
 import { isSameLook } from '../cell-look.ts'
 import { unstacked } from '../short-text.ts'
 import { clearLook, setClass, writeLook } from '../write-look.ts'
+import { fitIn } from './fit-in.ts'
 
 /** The places of a text, which are nobody else's: drawing touches what changed and nothing more. */
 export interface TextMarks {
@@ -28,10 +29,13 @@ interface Mark {
   drawn: CellLook | undefined
   /** What it was laid out by. */
   laid: string
+  /** Its width in units of the text's size. */
+  room: number
+  code: boolean
 }
 
 /** Makes the places of a text inside an empty element. Text is only ever set as text. */
-export function createText(root: HTMLElement): TextMarks {
+export function createText(root: HTMLElement, widthOf: WidthOf): TextMarks {
   const marks: Mark[] = []
   let shown = 0
   let pressed: [number, number] | null = null
@@ -61,7 +65,8 @@ export function createText(root: HTMLElement): TextMarks {
         const width = room[position]!.toFixed(3)
         const laid = [lead, breakable, joined, code, width, kind].join('\0')
         if (laid === mark.laid) return
-        mark.laid = laid
+        Object.assign(mark, { laid, code, room: room[position]! })
+        fit(mark, widthOf)
         writeLead(mark.lead, lead, breakable)
         setFlag(mark.lead, 'data-code', code)
         setFlag(mark.place, 'data-code', code)
@@ -78,7 +83,7 @@ export function createText(root: HTMLElement): TextMarks {
       const count = Math.min(looks.length, marks.length)
       for (let position = 0; position < count; position++) {
         const mark = marks[position]!
-        writePlace(mark, position, looks[position]!, tints[position]!)
+        if (writePlace(mark, position, looks[position]!, tints[position]!)) fit(mark, widthOf)
       }
       for (let position = count; position < shown; position++) clear(marks[position]!)
       shown = count
@@ -106,7 +111,7 @@ function createMark(root: HTMLElement): Mark {
   place.className = 'place'
   place.tabIndex = -1
   root.append(lead, place)
-  return { lead, place, drawn: undefined, laid: '' }
+  return { lead, place, drawn: undefined, laid: '', room: 0, code: false }
 }
 
 /** Blanks stay blanks; what makes them visible is style. */
@@ -122,8 +127,10 @@ function setFlag(element: HTMLElement, name: string, isSo: boolean): void {
   else element.removeAttribute(name)
 }
 
-function writePlace(mark: Mark, position: number, look: CellLook, tint: string): void {
+/** Writes what a place holds; true where that is something else. */
+function writePlace(mark: Mark, position: number, look: CellLook, tint: string): boolean {
   const { place, drawn } = mark
+  const isOther = drawn === undefined || drawn.text !== look.text || drawn.state !== look.state
   if (drawn === undefined) place.dataset['position'] = String(position)
   if (drawn === undefined || !isSameLook(drawn, look)) {
     writeLook(place, look, drawn)
@@ -136,6 +143,15 @@ function writePlace(mark: Mark, position: number, look: CellLook, tint: string):
     mark.drawn = look
   }
   setClass(place, tint === '' ? 'place' : `place ${tint}`)
+  return isOther
+}
+
+/** A token that is not decided may be wider than its place, which keeps its width: it is set smaller, then cut. */
+function fit({ place, drawn, room, code }: Mark, widthOf: WidthOf): void {
+  const isOpen = drawn?.state === 'guess' || drawn?.state === 'draft'
+  const size = isOpen && !drawn.isEnd ? fitIn(room, widthOf(coreOf(drawn.text), code)) : 'whole'
+  if (size === 'whole') place.removeAttribute('data-tight')
+  else place.dataset['tight'] = size
 }
 
 /** Takes a place out of the text; its room stays. */
@@ -143,6 +159,7 @@ function clear(mark: Mark): void {
   clearLook(mark.place)
   mark.place.removeAttribute('data-position')
   mark.place.removeAttribute('data-before')
+  mark.place.removeAttribute('data-tight')
   mark.place.textContent = ''
   mark.drawn = undefined
   setClass(mark.place, 'place')

@@ -1,7 +1,12 @@
+import './states.css'
+import './motion.css'
+import './strip.css'
+// Behind the looks of states: what is picked is framed whatever its state.
 import './text.css'
+import './print.css'
 import { memo, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Lane } from '../../../share/comparison.ts'
-import { isStill, laidText, roomOf } from '../../../trace/text/laid-text.ts'
+import { isStill, laidText, roomOf, type WidthOf } from '../../../trace/text/laid-text.ts'
 import type { Trace } from '../../../trace/trace.ts'
 import { useInspection, useView } from '../../stores-context.ts'
 import { useDrawnPlaces, type DrawnPlaces } from '../use-places.ts'
@@ -24,26 +29,27 @@ export const TextLane = memo(function TextLane({ id, name, lane }: Props) {
   const blanks = useView((state) => state.blanks)
   const root = useRef<HTMLDivElement>(null)
   const text = useRef<TextMarks | null>(null)
+  const measure = useRef<WidthOf | null>(null)
   const laid = useRef<Trace | null>(null)
   const edited = useRef<DrawnPlaces['changes'] | null>(null)
   const picking = usePicking(id, (position) => text.current?.enter(position))
 
   useLayoutEffect(() => {
     root.current!.replaceChildren()
-    text.current = createText(root.current!)
+    const style = getComputedStyle(root.current!)
+    measure.current = textMeasure(style.fontFamily, style.getPropertyValue('--mono'))
+    text.current = createText(root.current!, measure.current)
     laid.current = null
   }, [])
   const draw = useCallback(
     ({ step, looks, tints, changes, pieces }: DrawnPlaces) => {
       const trace = lane?.trace ?? null
       if (trace !== laid.current || changes !== edited.current || (trace !== null && !isStill(trace))) {
-        const { fontFamily } = getComputedStyle(root.current!)
-        const mono = getComputedStyle(root.current!).getPropertyValue('--mono')
         const layout =
           lane === null || trace === null
             ? { places: [], rightToLeft: false }
             : laidText(trace, pieces, step, changes)
-        text.current!.layOut(layout, roomOf(layout, textMeasure(fontFamily, mono)))
+        text.current!.layOut(layout, roomOf(layout, measure.current!))
         laid.current = trace
         edited.current = changes
       }
