@@ -1,6 +1,6 @@
 import { autoregressiveSettings } from '../src/core/autoregressive-settings.ts'
 import type { DiffusionSettings } from '../src/core/settings.ts'
-import type { RunnableModel } from '../src/engines/run.ts'
+import type { RunnableModel } from '../src/engines/runnable-model.ts'
 import type { RunRequest } from '../src/engines/run-request.ts'
 import { runInNode } from '../src/engines/node/node-predictor.ts'
 import type { ReadableModel } from '../src/engines/node/open-model.ts'

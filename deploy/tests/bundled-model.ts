@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { loadNodeModel, type NodeModel } from '../../src/engines/node/node-predictor.ts'
 import { openOipModel } from '../../src/engines/remote/oip-client.ts'
 import { remoteModel } from '../../src/engines/remote/remote-model.ts'
-import type { RunnableModel } from '../../src/engines/run.ts'
+import type { RunnableModel } from '../../src/engines/runnable-model.ts'
 
 export const NAME = 'diffuscope-small'
 

@@ -4,7 +4,7 @@ import type { Prediction } from '../../src/core/prediction.ts'
 import { randomAt } from '../../src/core/random.ts'
 import type { DiffusionSettings } from '../../src/core/settings.ts'
 import type { StepEvent } from '../../src/core/step-event.ts'
-import type { RunnableModel } from '../../src/engines/run.ts'
+import type { RunnableModel } from '../../src/engines/runnable-model.ts'
 
 /** Probabilities nearer than this are as good as equal: two computations may put them in either order. */
 const AS_SURE = 1e-4

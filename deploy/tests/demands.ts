@@ -4,7 +4,7 @@ import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
 import { STRATEGY_NAMES } from '../../src/core/strategies/strategy-of.ts'
 import type { NodeModel } from '../../src/engines/node/node-predictor.ts'
 import type { WireForm } from '../../src/engines/remote/oip-message.ts'
-import type { RunnableModel } from '../../src/engines/run.ts'
+import type { RunnableModel } from '../../src/engines/runnable-model.ts'
 import { modelAt, NAME } from './bundled-model.ts'
 import { compareRuns } from './compare-runs.ts'
 

@@ -1,6 +1,7 @@
 import { defaultDiffusionSettings } from '../../src/core/default-settings.ts'
 import type { DiffusionSettings } from '../../src/core/settings.ts'
-import { runSteps, type RunnableModel } from '../../src/engines/run.ts'
+import { runSteps } from '../../src/engines/run.ts'
+import type { RunnableModel } from '../../src/engines/runnable-model.ts'
 
 type Commit = readonly [position: number, id: number]
 

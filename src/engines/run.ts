@@ -1,35 +1,15 @@
 import { startAutoregressive } from '../core/autoregressive-state.ts'
 import { denoise } from '../core/denoise.ts'
 import { isFinished, startDiffusion } from '../core/diffusion-state.ts'
-import type { Ends } from '../core/end-of-sequence.ts'
 import { extend } from '../core/extend.ts'
 import { randomAt } from '../core/random.ts'
 import type { StepEvent } from '../core/step-event.ts'
-import type { Vocabulary } from '../core/vocabulary.ts'
 import { WHOLE } from '../trace/knowledge.ts'
-import type { Device, ModelCard, StartingCanvas, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
+import type { StartingCanvas, PassSplit, TraceEvent, TraceHeader } from '../trace/trace.ts'
 import type { EngineError } from './engine-error.ts'
-import type { Predictor } from './predictor.ts'
 import type { Checkpoint, RunRequest } from './run-request.ts'
+import type { RunnableModel } from './runnable-model.ts'
 import { settingsForGaps, startOf, type Start } from './start-of.ts'
-
-/** A model that is ready to run, wherever it is. */
-export interface RunnableModel {
-  readonly card: ModelCard
-  readonly device: Device
-  readonly vocabulary: Vocabulary
-  /** Longest prompt with template plus answer, in tokens. */
-  readonly window: number
-  /** When its diffusion runs decide ends of sequence; `sure` if left out. */
-  readonly ends?: Ends
-  readonly predictor: Predictor
-  /** Token ids of a prompt with its template. */
-  encodePrompt(prompt: string): readonly number[]
-  /** What it is asked where a text with blanks is to be filled; nothing if left out. */
-  askForGaps?(text: string): string
-  /** Token ids of a text alone. */
-  encodeText(text: string): readonly number[]
-}
 
 export interface RunOptions {
   readonly signal: AbortSignal

@@ -3,7 +3,7 @@ import type { AutoregressiveSettings, DiffusionSettings } from '../core/settings
 import { blankedText, gapsIn } from '../trace/gaps.ts'
 import type { StartingCanvas } from '../trace/trace.ts'
 import type { EngineError } from './engine-error.ts'
-import type { RunnableModel } from './run.ts'
+import type { RunnableModel } from './runnable-model.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** What a run begins with. */

@@ -1,6 +1,7 @@
 import { askedOf } from './asked-of.ts'
 import { finalAnswer, isCutOff } from './final-answer.ts'
-import { judge, type Judgement } from './judging/judge.ts'
+import { judge } from './judging/judge.ts'
+import type { Judgement } from './judging/judgement.ts'
 import { passPrice } from './pass-price.ts'
 import type { Pieces } from './pieces.ts'
 import type { Trace } from './trace.ts'

@@ -1,4 +1,4 @@
-import type { RunnableModel } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 import { download, type Downloaded } from '../fetching/download.ts'
 import type { DownloadEnvironment } from '../fetching/download-environment.ts'
 import { megabytes } from '../fetching/fetch-bytes.ts'

@@ -13,7 +13,8 @@ import { piecesOf } from '../model/piece-table.ts'
 import { createPredictor, windowOf, type ModelFiles, type Runtime } from '../onnx/sessions.ts'
 import { createTokenizer, type PromptTokenizer } from '../model/tokenize.ts'
 import type { RunRequest } from '../run-request.ts'
-import { runSteps, type RunnableModel } from '../run.ts'
+import { runSteps } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 
 /** A model in Node, with its parts for those who look inside. */
 export interface NodeModel extends RunnableModel {

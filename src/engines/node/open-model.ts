@@ -5,7 +5,7 @@ import type { Pieces } from '../../trace/pieces.ts'
 import { piecesOf } from '../model/piece-table.ts'
 import { createTokenizer } from '../model/tokenize.ts'
 import { openRunnable } from '../onnx/open-runnable.ts'
-import type { RunnableModel } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 import { loadNodeModel, nodeRuntime } from './node-predictor.ts'
 import { readOpenFolder } from './open-folder.ts'
 

@@ -1,4 +1,4 @@
-import type { RunnableModel } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 
 /** Median milliseconds of warm denoising passes over an empty canvas. */
 export async function timePasses(

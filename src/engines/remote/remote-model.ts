@@ -1,5 +1,5 @@
 import type { EngineError } from '../engine-error.ts'
-import type { RunnableModel } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 import type { OipModel } from './oip-client.ts'
 import { createRemotePredictor } from './remote-predictor.ts'
 

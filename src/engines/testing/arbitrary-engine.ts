@@ -1,7 +1,8 @@
 import { predict, VOCABULARY, type ArbitraryModel } from '../../core/testing/arbitrary-run.ts'
 import type { LaneEngine } from '../engine.ts'
 import type { Predicted } from '../predictor.ts'
-import { runSteps, type RunnableModel } from '../run.ts'
+import { runSteps } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 
 /** A number that another canvas hardly shares. */
 function hashOf(ids: ArrayLike<number>): number {

@@ -1,6 +1,6 @@
 import type { Prediction } from '../../core/prediction.ts'
 import type { Vocabulary } from '../../core/vocabulary.ts'
-import type { RunnableModel } from '../run.ts'
+import type { RunnableModel } from '../runnable-model.ts'
 
 const VOCABULARY: Vocabulary = { size: 12, mask: 0, end: 1, suppressed: [0, 2, 3, 4] }
 

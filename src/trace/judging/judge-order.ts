@@ -1,4 +1,4 @@
-import type { Judge } from './judge.ts'
+import type { Judge } from './judgement.ts'
 
 /** How an order is asked for; the direction that stands in the words decides. */
 const REVERSED =

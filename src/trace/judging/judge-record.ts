@@ -1,4 +1,4 @@
-import type { Judge } from './judge.ts'
+import type { Judge } from './judgement.ts'
 
 /** Fields that the small world's sentences have. */
 const FIELDS = [

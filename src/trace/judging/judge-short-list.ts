@@ -1,4 +1,4 @@
-import type { Judge } from './judge.ts'
+import type { Judge } from './judgement.ts'
 
 const COUNTS: Readonly<Record<string, number>> = {
   two: 2,

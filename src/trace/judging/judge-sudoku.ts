@@ -1,4 +1,4 @@
-import type { Judge } from './judge.ts'
+import type { Judge } from './judgement.ts'
 
 const SIDE = 4
 const GRID = /(?<!\d)[0-4]{4}(?:\/[0-4]{4}){3}(?!\d)/

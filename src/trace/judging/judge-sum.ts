@@ -1,4 +1,4 @@
-import type { Judge } from './judge.ts'
+import type { Judge } from './judgement.ts'
 
 const ADDED = /\+|\b(?:plus|sum|add|together|more|get on|in all)\b/i
 const TAKEN =

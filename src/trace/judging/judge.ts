@@ -3,12 +3,7 @@ import { judgeRecord } from './judge-record.ts'
 import { judgeShortList } from './judge-short-list.ts'
 import { judgeSudoku } from './judge-sudoku.ts'
 import { judgeSum } from './judge-sum.ts'
-
-/** What a rule finds of an answer; `well formed` where it can tell the form and not the content. */
-export type Judgement = 'right' | 'well formed' | 'wrong'
-
-/** Judges an answer; null where the prompt is none of its own. */
-export type Judge = (prompt: string, answer: string) => Judgement | null
+import type { Judge, Judgement } from './judgement.ts'
 
 const JUDGES: readonly Judge[] = [judgeSudoku, judgeRecord, judgeSum, judgeOrder, judgeShortList]
 
