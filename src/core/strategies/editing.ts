@@ -11,7 +11,7 @@ const MOST_EDIT_PASSES = 16
  */
 export const editing: Strategy<'threshold' | 'edit'> = {
   ...threshold,
-  label: 'Threshold and edit',
+  label: 'Editing',
   hint: 'all that are sure enough, and what stands is changed where another is surer',
   own: {
     ...threshold.own,

@@ -156,7 +156,7 @@ export const TERMS = {
     source: REMDM,
   },
   editing: {
-    name: 'Threshold and edit',
+    name: 'Editing',
     plain: 'Decides every place that is sure enough, and changes what stands where another token is surer.',
     exact:
       'Commits where p₁ ≥ τ; replaces a committed token where another has p ≥ its own threshold, until nothing changes.',
