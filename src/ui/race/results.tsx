@@ -61,10 +61,10 @@ export function Results({ shown }: { readonly shown: Comparison }) {
           Likelihood is a lane’s own, a token: how probable its tokens were on average when it committed them.
         </p>
         <Button className="quiet-button" onPress={() => save(resultsCsv(shown), 'text/csv', 'csv')}>
-          CSV
+          Table as CSV
         </Button>
         <Button className="quiet-button" onPress={() => save(resultsMarkdown(shown), 'text/markdown', 'md')}>
-          Markdown
+          Table as Markdown
         </Button>
       </div>
       <p role="status" className="visually-hidden">
