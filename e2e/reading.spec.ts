@@ -3,7 +3,7 @@ import { exportJson } from '../src/share/exchange/export-json.ts'
 import { comparisonOfTraces, traceOf } from '../src/store/testing/scripted.ts'
 import type { Decoder } from '../src/trace/trace.ts'
 import { drop } from './drop.ts'
-import { lane, lastMoment, openRecorded, slider } from './page.ts'
+import { lane, lastMoment, measured, openRecorded, slider } from './page.ts'
 
 const WORD = new TextEncoder().encode(' rain')
 
@@ -133,7 +133,7 @@ for (const width of [640, 1000]) {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto('/?embed=1#recording/open-rain')
     for (const name of ['Diffusion', 'Autoregressive']) {
-      const time = lane(page, name).locator('dt:text-is("Time") + dd')
+      const time = measured(page, name, 'Time')
       await expect(time).toHaveText(/\d s$/)
       const { y, height } = (await time.boundingBox())!
       expect(y + height).toBeLessThanOrEqual(640)
