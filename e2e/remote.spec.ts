@@ -52,6 +52,8 @@ async function open(
     if (/^\/(api|upstreams)\//.test(pathname)) asked.push(pathname)
   })
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  // As for somebody who was at this address before.
+  await page.addInitScript(() => localStorage.setItem('diffuscope-tour', 'seen'))
   await page.goto(gateway.address)
   await expect(lane(page, 'Diffusion')).toHaveAttribute('data-source', 'recorded')
   return { address: gateway.address, asked }
