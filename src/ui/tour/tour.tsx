@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { useStore } from 'zustand'
 import { perform } from '../commands/command.ts'
+import { prefersReducedMotion } from '../reduced-motion.ts'
 import { useRun, useStores } from '../stores-context.ts'
 import { STOPS } from './stops.ts'
 
@@ -20,7 +21,8 @@ export function Tour() {
   const { title, words, commands } = STOPS[at]!
 
   useEffect(() => {
-    if (!drives || !isShown) return
+    // Where nothing moves by itself the first caption would stand beside a finished answer.
+    if (!(drives || prefersReducedMotion()) || !isShown) return
     for (const command of commands) perform(stores, command)
     if (matchMedia(NARROW).matches) document.querySelector('.lanes')?.scrollIntoView({ block: 'start' })
   }, [stores, commands, drives, isShown])
