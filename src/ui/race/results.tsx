@@ -30,6 +30,7 @@ export function Results({ shown }: { readonly shown: Comparison }) {
       key,
       order: now?.key === key && now.order === 'ascending' ? 'descending' : 'ascending',
     }))
+  const isJudged = results.some(({ judged }) => judged !== null)
   const waiting = shown.lanes.length - results.length
   return (
     <section className="results" aria-label="Results">
@@ -45,12 +46,13 @@ export function Results({ shown }: { readonly shown: Comparison }) {
                   </button>
                 </th>
               ))}
+              {isJudged && <th scope="col">By rule</th>}
               <th scope="col">Same text as</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((result) => (
-              <Row key={result.id} shown={shown} result={result} />
+              <Row key={result.id} shown={shown} result={result} isJudged={isJudged} />
             ))}
           </tbody>
         </table>
@@ -74,7 +76,13 @@ export function Results({ shown }: { readonly shown: Comparison }) {
   )
 }
 
-function Row({ shown, result }: { readonly shown: Comparison; readonly result: LaneResult }) {
+interface RowProps {
+  readonly shown: Comparison
+  readonly result: LaneResult
+  readonly isJudged: boolean
+}
+
+function Row({ shown, result, isJudged }: RowProps) {
   const decoder = result.trace.header.decoder
   return (
     <tr data-lane-result={result.id} data-accent={accentOf(shown.lanes, { id: result.id, decoder })}>
@@ -82,6 +90,7 @@ function Row({ shown, result }: { readonly shown: Comparison; readonly result: L
       {COLUMNS.map((column) => (
         <td key={column.key}>{numberIn(column, result)?.replace('-', '−') ?? '–'}</td>
       ))}
+      {isJudged && <td>{result.judged ?? '–'}</td>}
       <td>{result.sameAs ?? '–'}</td>
     </tr>
   )
