@@ -120,11 +120,12 @@ test('cards of the gallery show the answer in the order that it was written in',
   await openRecorded(page)
   await page.getByRole('button', { name: 'Gallery' }).click()
   const card = page.getByRole('link', { name: /The surest word first/ })
-  const colours = await card
-    .locator('.written-place')
-    .evaluateAll((places) => places.map((place) => getComputedStyle(place).backgroundColor))
   await expect(card.locator('.written')).toContainText('A rainy day in London')
-  expect(new Set(colours).size).toBeGreaterThan(8)
+  const colours = () =>
+    card
+      .locator('.written-place')
+      .evaluateAll((places) => new Set(places.map((place) => getComputedStyle(place).backgroundColor)).size)
+  await expect.poll(colours).toBeGreaterThan(8)
 })
 
 for (const width of [640, 1000]) {
