@@ -57,7 +57,7 @@ test('positions are pinned, replaced and masked again, and forks go on beside th
   await page.keyboard.press('End')
   await expect(place(page, 'Fork 1', 1)).toHaveText('purple')
   await expect(place(page, 'Fork 1', 0)).toHaveText(answer[0]!)
-  expect(await written(page, 'Diffusion')).toEqual(answer)
+  await expect.poll(() => written(page, 'Diffusion')).toEqual(answer)
   await expect(lane(page, 'Fork 1')).toContainText(
     /From Diffusion, step \d+\. \d+ of \d+ tokens differ; 1 was yours\./,
   )
@@ -81,13 +81,14 @@ test('positions are pinned, replaced and masked again, and forks go on beside th
   await press(page, 'Close Fork 1')
   await expect(lane(page, 'Fork 1')).toHaveCount(0)
   await press(page, 'Bring it back')
+  await expect(place(page, 'Fork 1', 1)).toHaveText('purple')
   const forks = [await written(page, 'Fork 1'), await written(page, 'Fork 2')]
   await expect.poll(() => new URL(page.url()).hash).toMatch(/^#run/)
   await page.reload()
   await expect(lane(page, 'Fork 2')).toHaveAttribute('data-source', 'recorded')
   await slider(page).focus()
   await page.keyboard.press('End')
-  expect([await written(page, 'Fork 1'), await written(page, 'Fork 2')]).toEqual(forks)
+  await expect.poll(async () => [await written(page, 'Fork 1'), await written(page, 'Fork 2')]).toEqual(forks)
   expect(errors).toEqual([])
 })
 
