@@ -12,17 +12,15 @@ export function resultsCsv(comparison: Comparison): string {
     'tokens',
     'kendall_tau',
     'own_likelihood_a_token',
-    'by_rule',
     'same_text_as',
   ]
   const rows = resultsOf(comparison).map((result) => {
-    const { name, judged, sameAs, text, trace } = result
+    const { name, sameAs, text, trace } = result
     const { model, device, decoder, settings } = trace.header
     const how = Object.entries(settings).map(([key, value]) => `${key} ${value}`)
     return csvRow([
       name,
       ...COLUMNS.map(({ key }) => result[key]),
-      judged,
       sameAs,
       decoder,
       how.join('; '),

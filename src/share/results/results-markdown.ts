@@ -5,22 +5,13 @@ import { resultsOf } from './results.ts'
 
 /** The lanes that have ended as a table of Markdown, under their prompt. */
 export function resultsMarkdown(comparison: Comparison): string {
-  const results = resultsOf(comparison)
-  const isJudged = results.some(({ judged }) => judged !== null)
-  const rows = results.map((result) => [
+  const rows = resultsOf(comparison).map((result) => [
     inline(result.name),
     ...COLUMNS.map((column) => numberIn(column, result) ?? '–'),
-    ...(isJudged ? [result.judged ?? '–'] : []),
     result.sameAs === null ? '–' : inline(result.sameAs),
     inline(result.text),
   ])
-  const head = [
-    'Lane',
-    ...COLUMNS.map(({ name }) => name),
-    ...(isJudged ? ['By rule'] : []),
-    'Same text as',
-    'Text',
-  ]
+  const head = ['Lane', ...COLUMNS.map(({ name }) => name), 'Same text as', 'Text']
   const rule = head.map((_, at) => (at > 0 && at <= COLUMNS.length ? '---:' : '---'))
   const lines = [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [

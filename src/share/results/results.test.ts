@@ -126,14 +126,3 @@ test('the table as Markdown keeps its columns, whatever a name holds', () => {
   expect(table).toHaveLength(4)
   expect(new Set(table.map((line) => line.split('|').length)).size).toBe(1)
 })
-
-test('a rule judges each lane where it knows the kind of prompt, and the tables say so', () => {
-  const [trace] = fc.sample(arbitraryAutoregressive, { numRuns: 1, seed: 3 })
-  const whole = comparisonOf([trace!, trace!])
-  expect(resultsOf(whole).map(({ judged }) => judged)).toEqual([null, null])
-  expect(resultsMarkdown(whole)).not.toContain('By rule')
-  const sum = { ...whole, prompt: 'What is 2 + 3?' }
-  expect(resultsOf(sum).map(({ judged }) => judged)).toEqual(['wrong', 'wrong'])
-  expect(resultsMarkdown(sum)).toMatch(/\| By rule \|.*\n.*\n.*\| wrong \|/)
-  expect(resultsCsv(sum)).toContain(',wrong,')
-})

@@ -1,8 +1,6 @@
 import { answerText } from '../../trace/decode-pieces.ts'
 import { frameAt } from '../../trace/frame-at.ts'
 import { canvasAt } from '../../trace/canvas.ts'
-import { judge } from '../../trace/judging/judge.ts'
-import type { Judgement } from '../../trace/judging/judgement.ts'
 import { isText } from '../../trace/knowledge.ts'
 import { kendallTau } from '../../trace/kendall.ts'
 import { measure } from '../../trace/measure.ts'
@@ -27,14 +25,12 @@ export interface LaneResult {
   readonly tau: number | null
   /** See `likelihoodOf`. */
   readonly likelihood: number | null
-  /** What the rule of the prompt's kind finds; null where there is none. */
-  readonly judged: Judgement | null
   /** The first lane before this one that wrote the same text; null where there is none. */
   readonly sameAs: string | null
 }
 
 /** Lanes that have ended, in the order of the comparison; of one that has not ended nothing is said. */
-export function resultsOf({ prompt, lanes }: Comparison): LaneResult[] {
+export function resultsOf({ lanes }: Comparison): LaneResult[] {
   const ended = lanes.filter((lane): lane is EndedLane => lane.trace?.status === 'done')
   const texts = ended.map(({ trace, pieces }) =>
     answerText(frameAt(trace, trace.steps.length), pieces, trace.header.vocabulary),
@@ -53,7 +49,6 @@ export function resultsOf({ prompt, lanes }: Comparison): LaneResult[] {
       tokens,
       tau: kendallTau(trace),
       likelihood: likelihoodOf(trace),
-      judged: judge(prompt, texts[at]!),
       sameAs: first < at ? ended[first]!.name : null,
     }
   })

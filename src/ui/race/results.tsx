@@ -30,7 +30,6 @@ export function Results({ shown }: { readonly shown: Comparison }) {
       key,
       order: now?.key === key && now.order === 'ascending' ? 'descending' : 'ascending',
     }))
-  const isJudged = results.some(({ judged }) => judged !== null)
   const waiting = shown.lanes.length - results.length
   return (
     <section className="results" aria-label="Results">
@@ -46,13 +45,12 @@ export function Results({ shown }: { readonly shown: Comparison }) {
                   </button>
                 </th>
               ))}
-              {isJudged && <th scope="col">By rule</th>}
               <th scope="col">Same text as</th>
             </tr>
           </thead>
           <tbody>
             {rows.map((result) => (
-              <Row key={result.id} shown={shown} result={result} isJudged={isJudged} />
+              <Row key={result.id} shown={shown} result={result} />
             ))}
           </tbody>
         </table>
@@ -76,13 +74,7 @@ export function Results({ shown }: { readonly shown: Comparison }) {
   )
 }
 
-interface RowProps {
-  readonly shown: Comparison
-  readonly result: LaneResult
-  readonly isJudged: boolean
-}
-
-function Row({ shown, result, isJudged }: RowProps) {
+function Row({ shown, result }: { readonly shown: Comparison; readonly result: LaneResult }) {
   const decoder = result.trace.header.decoder
   return (
     <tr data-lane-result={result.id} data-accent={accentOf(shown.lanes, { id: result.id, decoder })}>
@@ -90,7 +82,6 @@ function Row({ shown, result, isJudged }: RowProps) {
       {COLUMNS.map((column) => (
         <td key={column.key}>{numberIn(column, result)?.replace('-', '−') ?? '–'}</td>
       ))}
-      {isJudged && <td>{result.judged ?? '–'}</td>}
       <td>{result.sameAs ?? '–'}</td>
     </tr>
   )
