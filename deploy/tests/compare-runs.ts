@@ -53,8 +53,9 @@ function alike(one: StepEvent, other: StepEvent): boolean {
     one.commits.length === other.commits.length &&
     one.commits.every(({ position, id, probability }, rank) => {
       const theirs = other.commits[rank]!
-      const same = position === theirs.position || Math.abs(probability - theirs.probability) < AS_SURE
-      return same && guessed(position) === id
+      // What is taken back is no guess.
+      if (position === theirs.position) return id === theirs.id
+      return Math.abs(probability - theirs.probability) < AS_SURE && guessed(position) === id
     })
   )
 }
