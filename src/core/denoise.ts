@@ -1,7 +1,7 @@
 import { checkPrediction } from './check-prediction.ts'
 import { choose, gumbelNoise, probabilityAt, type Reading } from './choose.ts'
 import { compete } from './compete.ts'
-import { advance, currentBlock, type DiffusionState } from './diffusion-state.ts'
+import { advance, currentBlock, masksIn, type DiffusionState } from './diffusion-state.ts'
 import { allowedAt, END_FLOOR, tailStart } from './end-of-sequence.ts'
 import { ownSettings } from './own-settings.ts'
 import type { Prediction } from './prediction.ts'
@@ -109,7 +109,7 @@ function allowance(
   if (ends === 'sure' || !hasBudget) return { quota: allowed(stepOfBlock), isLast: false }
   let due = 0
   for (let index = 0; index <= stepOfBlock; index++) due += allowed(index)
-  const left = ids.subarray(...block).filter((id) => id === vocabulary.mask).length
+  const left = masksIn(ids, block, vocabulary)
   return { quota: due - (masks - left), isLast: due >= masks }
 }
 

@@ -49,8 +49,7 @@ export function startDiffusion(
   const begun = { settings, vocabulary, ends, ids, sureness, step: 0, stepOfBlock: 0, blockMasks: 0 }
   const state: DiffusionState = { ...begun, polish: null }
   const block = currentBlock(state)
-  const blockMasks = block === null ? 0 : ids.subarray(...block).filter((id) => id === vocabulary.mask).length
-  return { ...state, blockMasks }
+  return { ...state, blockMasks: block === null ? 0 : masksIn(ids, block, vocabulary) }
 }
 
 /** Whether nothing is masked any more, and nothing is edited. */
@@ -78,8 +77,12 @@ export function advance(state: DiffusionState, ids: Int32Array, sureness: Float6
   }
   const block = currentBlock(next)
   if (block === null || block[0] === before?.[0]) return next
-  const blockMasks = ids.subarray(...block).filter((id) => id === state.vocabulary.mask).length
-  return { ...next, stepOfBlock: 0, blockMasks }
+  return { ...next, stepOfBlock: 0, blockMasks: masksIn(ids, block, state.vocabulary) }
+}
+
+/** Masked positions of a block. */
+export function masksIn(ids: Int32Array, block: Block, { mask }: Vocabulary): number {
+  return ids.subarray(...block).filter((id) => id === mask).length
 }
 
 /** Whether the block of a step is edited once more: when it has no masks, and until a pass changes nothing. */

@@ -1,4 +1,4 @@
-import { currentBlock, type DiffusionState } from './diffusion-state.ts'
+import { currentBlock, masksIn, type DiffusionState } from './diffusion-state.ts'
 import { ownSettings } from './own-settings.ts'
 import { strategyOf } from './strategies/strategy-of.ts'
 
@@ -9,8 +9,9 @@ import { strategyOf } from './strategies/strategy-of.ts'
 export function edit(state: DiffusionState, ids: Int32Array): DiffusionState {
   const next = { ...state, ids }
   const [before, now] = [currentBlock(state), currentBlock(next)]
+  const masks = (ids: Int32Array) => (now === null ? 0 : masksIn(ids, now, state.vocabulary))
   const isSame = before?.[0] === now?.[0]
-  return isSame && masksIn(next) === masksIn(state) ? next : rescheduled(next)
+  return isSame && masks(ids) === masks(state.ids) ? next : rescheduled(next)
 }
 
 /**
@@ -21,7 +22,7 @@ export function rescheduled(state: DiffusionState): DiffusionState {
   const block = currentBlock(state)
   if (block === null) return state
   const { settings } = state
-  const left = masksIn(state)
+  const left = masksIn(state.ids, block, state.vocabulary)
   const masks = left > state.blockMasks ? block[1] - block[0] : state.blockMasks
   const { schedule } = strategyOf(settings.strategy)
   const own = ownSettings(settings)
@@ -33,11 +34,4 @@ export function rescheduled(state: DiffusionState): DiffusionState {
     if (masks - due < left) return { ...state, blockMasks: masks, stepOfBlock }
     stepOfBlock++
   }
-}
-
-/** Masked positions of the block being decided. */
-function masksIn(state: DiffusionState): number {
-  const block = currentBlock(state)
-  if (block === null) return 0
-  return state.ids.subarray(...block).filter((id) => id === state.vocabulary.mask).length
 }

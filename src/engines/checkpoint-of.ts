@@ -32,8 +32,9 @@ export function checkpointOf(trace: Trace): Checkpoint | null {
     ...startDiffusion(header.settings, vocabulary, 'sure', idsAt(0)),
   }
   for (const { step, edit: isEdit, commits } of steps) {
-    const ids = Int32Array.from(idsAt(step))
-    const sureness = Float64Array.from(canvasAt(trace, step).positions, surenessOf)
+    const { positions } = canvasAt(trace, step)
+    const ids = Int32Array.from(positions, ({ id }) => id ?? mask)
+    const sureness = Float64Array.from(positions, surenessOf)
     if (!isEdit) {
       state = advance(state, ids, sureness)
       continue
